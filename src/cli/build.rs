@@ -1,0 +1,55 @@
+//! `gongkai build`: runs the pipeline and says what came of it.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use crate::pipeline::{self, Options};
+use crate::source;
+
+use super::{Face, report, words};
+
+/// A build that takes longer than this says how far it is.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+#[allow(clippy::disallowed_methods, reason = "only the closing summary and the progress take the time")]
+pub(super) fn run(site: PathBuf, output: PathBuf, face: Face) -> ExitCode {
+    let begun = Instant::now();
+    let last_said = Mutex::new(begun);
+    let on_terminal = std::io::stderr().is_terminal();
+    let progress = |done: usize, total: usize| {
+        if face.quiet || (!face.verbose && !on_terminal) {
+            return;
+        }
+        if let Ok(mut last) = last_said.lock()
+            && (face.verbose || (begun.elapsed() > PATIENCE && last.elapsed() > Duration::from_millis(500)))
+        {
+            *last = Instant::now();
+            eprintln!("{}", words::progress(done, total, face.lang));
+        }
+    };
+    let options = Options { site: site.clone(), output: output.clone() };
+    let outcome = match pipeline::build(&options, &progress) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            eprintln!("{}", error.say(face.lang));
+            return ExitCode::from(2);
+        }
+    };
+    let shown = output.display().to_string();
+    if !outcome.findings.is_empty() {
+        let text = |path: &str| source::read_text(&site, path).ok().map(|file| file.text);
+        let rendered = report::render(&outcome.findings, &text, face.lang, face.colour);
+        let _ = writeln!(std::io::stderr(), "{}\n", rendered.trim_end());
+    }
+    if outcome.published.is_none() {
+        eprintln!("{}", words::refused(&outcome.findings, &shown, face.lang));
+        return ExitCode::from(1);
+    }
+    if !face.quiet {
+        println!("{}", words::summary(&outcome, &shown, begun.elapsed(), face.lang));
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,142 @@
+//! The commands' faces: arguments, words, colours. The only code that prints.
+
+mod build;
+mod report;
+mod words;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::Lang;
+
+/// 把部门决算做成中英双语的静态网站 / Publish departmental final accounts as a bilingual static site
+#[derive(Debug, Parser)]
+#[command(name = "gongkai", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 生成网站 / Build the site
+    Build(BuildArguments),
+}
+
+#[derive(Debug, Args)]
+struct BuildArguments {
+    /// 站点目录（site.yaml 所在处）/ The site's folder, with site.yaml in it
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// 输出目录，默认为站点目录下的 output / Where to write the site; by default output/ in the site's folder
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    face: FaceArguments,
+}
+
+#[derive(Debug, Args)]
+struct FaceArguments {
+    /// 提示文字的语言，默认随系统 / The language of messages; by default the locale's
+    #[arg(long, value_enum)]
+    lang: Option<LangName>,
+    /// 何时使用颜色 / When to use colours
+    #[arg(long, value_enum, default_value = "auto")]
+    color: Colour,
+    /// 只报告问题 / Say only what is wrong
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// 报告每一步 / Say more
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangName {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How the program speaks.
+#[derive(Clone, Copy, Debug)]
+struct Face {
+    lang: Lang,
+    colour: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+/// Runs the program: 0 done, 1 errors in the site, 2 usage or I/O.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are asked for; anything else is a mistake of usage.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match arguments.command {
+        Command::Build(arguments) => {
+            let output = arguments.output.clone().unwrap_or_else(|| match arguments.site.as_os_str() {
+                here if here == "." => PathBuf::from("output"),
+                _ => arguments.site.join("output"),
+            });
+            build::run(arguments.site, output, Face::of(&arguments.face))
+        }
+    }
+}
+
+impl Face {
+    fn of(arguments: &FaceArguments) -> Self {
+        let lang = match arguments.lang {
+            Some(LangName::Zh) => Lang::Zh,
+            Some(LangName::En) => Lang::En,
+            None => locale(|name| std::env::var(name).ok()),
+        };
+        let colour = match arguments.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        };
+        Face { lang, colour, quiet: arguments.quiet, verbose: arguments.verbose }
+    }
+}
+
+/// The language of the locale, as POSIX orders its variables. Without any of them, as on Windows: Chinese, the
+/// language of those who publish.
+fn locale(variable: impl Fn(&str) -> Option<String>) -> Lang {
+    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
+    match ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set) {
+        Some(value) if !value.starts_with("zh") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_chooses_the_language() {
+        let with = |values: &'static [(&str, &str)]| {
+            locale(|name| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert_eq!(with(&[("LANG", "zh_CN.UTF-8")]), Lang::Zh);
+        assert_eq!(with(&[("LANG", "en_GB.UTF-8")]), Lang::En);
+        assert_eq!(with(&[("LC_ALL", "zh_CN.UTF-8"), ("LANG", "C.UTF-8")]), Lang::Zh);
+        assert_eq!(with(&[("LC_ALL", ""), ("LANG", "C.UTF-8")]), Lang::En);
+        assert_eq!(with(&[]), Lang::Zh);
+    }
+}

@@ -1,0 +1,297 @@
+//! Findings as text, the way compilers print them: what, where, the line itself, and what to type instead.
+//!
+//! Positions are looked up here, when somebody wants to see them. Nothing is printed: the caller does that.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostics::{DataPath, Finding, Place, Severity};
+use crate::model::Lang;
+use crate::yaml;
+
+/// How wide an excerpt may be; longer lines are cut around the place.
+const WIDTH: usize = 160;
+/// How many characters of a place are underlined.
+const MARK: usize = 60;
+
+/// The words of a finding in one language, with its values in them. Label and help may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sentences {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What stands beside the excerpt.
+    pub(super) label: String,
+    /// What to type instead.
+    pub(super) help: String,
+}
+
+/// The words of a finding. A value `{detail}` that has an English half `{detail-en}` is said by it in English.
+pub(super) fn sentences(finding: &Finding, lang: Lang) -> Sentences {
+    let words = match lang {
+        Lang::Zh => &finding.entry.zh,
+        Lang::En => &finding.entry.en,
+    };
+    let fill = |sentence: &str| {
+        let mut sentence = sentence.to_owned();
+        if lang == Lang::En {
+            for (name, _) in &finding.arguments {
+                if let Some(base) = name.strip_suffix("-en") {
+                    sentence = sentence.replace(&format!("{{{base}}}"), &format!("{{{name}}}"));
+                }
+            }
+        }
+        finding.fill(&sentence).trim().to_owned()
+    };
+    Sentences { message: fill(words.message), label: fill(words.label), help: fill(words.help) }
+}
+
+/// All findings as text, by file and position, each once. `texts` gives the text of a file, where it has one.
+pub(super) fn render(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String>, lang: Lang, colour: bool) -> String {
+    let sources = Sources::load(findings, texts);
+    let locators = sources.locators(findings);
+    let spot = |place| sources.spot(place, &locators);
+    let mut located: Vec<(Spot<'_>, &Finding)> =
+        findings.iter().map(|finding| (spot(&finding.place), finding)).collect();
+    located.sort_by_key(|(spot, finding)| (spot.file, spot.start(), finding.entry.code));
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    // The renderer's other style has box-drawing characters, which Chinese terminals may draw two columns wide.
+    let renderer = renderer.term_width(WIDTH).hyperlink(false);
+    let mut seen = HashSet::new();
+    let mut text = String::new();
+    for (main, finding) in located {
+        let related: Vec<Spot<'_>> = finding.related.iter().map(spot).collect();
+        let report = one(finding, &main, &related, lang, &renderer);
+        if seen.insert(report.clone()) {
+            text.push_str(&report);
+            text.push_str("\n\n");
+        }
+    }
+    text
+}
+
+/// One finding.
+fn one(finding: &Finding, main: &Spot<'_>, related: &[Spot<'_>], lang: Lang, renderer: &Renderer) -> String {
+    let (level, name, help) = match (finding.entry.severity, lang) {
+        (Severity::Error, Lang::Zh) => (Level::ERROR, "错误", "改法："),
+        (Severity::Warning, Lang::Zh) => (Level::WARNING, "警告", "改法："),
+        (Severity::Note, Lang::Zh) => (Level::NOTE, "提示", "改法："),
+        (Severity::Error, Lang::En) => (Level::ERROR, "error", "help: "),
+        (Severity::Warning, Lang::En) => (Level::WARNING, "warning", "help: "),
+        (Severity::Note, Lang::En) => (Level::NOTE, "note", "help: "),
+    };
+    let words = sentences(finding, lang);
+    let mut group = Group::with_title(level.with_name(name).primary_title(words.message).id(finding.entry.code));
+    let mut files = vec![main.file];
+    for spot in related {
+        if !files.contains(&spot.file) {
+            files.push(spot.file);
+        }
+    }
+    for file in files {
+        let here = related.iter().filter(|spot| spot.file == file && *spot != main).map(|spot| (spot, false));
+        let here: Vec<_> = (main.file == file).then_some((main, true)).into_iter().chain(here).collect();
+        let excerpt = Excerpt::of(&here);
+        if let Some(excerpt) = excerpt {
+            let annotations = excerpt.marks.into_iter().map(|(range, primary)| {
+                let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let label = Some(words.label.clone()).filter(|label| primary && !label.is_empty());
+                kind.span(range).label(label)
+            });
+            let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(file.to_owned());
+            group = group.element(snippet.annotations(annotations));
+        } else {
+            group = group.element(Origin::path(here.first().map_or_else(|| file.to_owned(), |(spot, _)| spot.name())));
+        }
+    }
+    if !words.help.is_empty() {
+        group = group.element(Level::HELP.no_name().message(format!("{help}{}", words.help)));
+    }
+    renderer.render(&[group])
+}
+
+/// The texts of the files that findings are in, without byte order marks.
+struct Sources<'a> {
+    texts: BTreeMap<&'a str, Source>,
+}
+
+struct Source {
+    text: String,
+    /// The bytes of a byte order mark.
+    skipped: usize,
+}
+
+type Locator<'s> = Box<dyn Fn(&DataPath) -> Option<Range<usize>> + 's>;
+
+impl<'a> Sources<'a> {
+    fn load(findings: &'a [Finding], texts: &dyn Fn(&str) -> Option<String>) -> Self {
+        let mut sources = BTreeMap::new();
+        for place in findings.iter().flat_map(|finding| std::iter::once(&finding.place).chain(&finding.related)) {
+            if matches!(place, Place::File(_)) || sources.contains_key(place.file()) {
+                continue;
+            }
+            if let Some(text) = texts(place.file()) {
+                let body = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                let source = Source { skipped: text.len() - body.len(), text: body.to_owned() };
+                sources.insert(place.file(), source);
+            }
+        }
+        Sources { texts: sources }
+    }
+
+    /// A way from paths to positions for each file that needs one: a file is parsed once for all its findings.
+    fn locators(&self, findings: &'a [Finding]) -> BTreeMap<&'a str, Locator<'_>> {
+        let places = findings.iter().flat_map(|finding| std::iter::once(&finding.place).chain(&finding.related));
+        let files: BTreeSet<&str> = places.filter(|place| matches!(place, Place::Data(..))).map(Place::file).collect();
+        let locator = |file| {
+            let source: &Source = self.texts.get(file)?;
+            Some((file, Box::new(yaml::locator(&source.text)) as Locator<'_>))
+        };
+        files.into_iter().filter_map(locator).collect()
+    }
+
+    fn spot(&'a self, place: &'a Place, locators: &BTreeMap<&str, Locator<'_>>) -> Spot<'a> {
+        let file = place.file();
+        let source = self.texts.get(file);
+        let range = match place {
+            Place::File(_) => None,
+            Place::Text(_, range) => source
+                .map(|source| range.start.saturating_sub(source.skipped)..range.end.saturating_sub(source.skipped)),
+            Place::Data(_, path) => locators.get(file).and_then(|locate| locate(path)),
+        };
+        let path = match place {
+            Place::Data(_, path) if range.is_none() && !path.steps.is_empty() => Some(path),
+            _ => None,
+        };
+        Spot { file, at: source.zip(range).map(|(source, range)| (source.text.as_str(), range)), path }
+    }
+}
+
+/// A place that has been looked up.
+#[derive(PartialEq, Eq)]
+struct Spot<'a> {
+    file: &'a str,
+    /// The text of the file, and the bytes.
+    at: Option<(&'a str, Range<usize>)>,
+    /// The path into its data, when that could not be found in the text.
+    path: Option<&'a DataPath>,
+}
+
+impl Spot<'_> {
+    fn start(&self) -> Option<usize> {
+        self.at.as_ref().map(|(_, range)| range.start)
+    }
+
+    fn name(&self) -> String {
+        match self.path {
+            Some(path) => format!("{} ({path})", self.file),
+            None => self.file.to_owned(),
+        }
+    }
+}
+
+/// The lines of one file that a finding shows.
+struct Excerpt {
+    text: String,
+    /// The number of the first line.
+    line: usize,
+    /// Bytes of the excerpt, and whether they are the place itself.
+    marks: Vec<(Range<usize>, bool)>,
+}
+
+impl Excerpt {
+    /// From the first line with a place to the last; the renderer folds what lies between.
+    fn of(spots: &[(&Spot<'_>, bool)]) -> Option<Self> {
+        let text = spots.iter().find_map(|(spot, _)| spot.at.as_ref())?.0;
+        let ranges: Vec<(Range<usize>, bool)> = spots
+            .iter()
+            .filter_map(|(spot, primary)| spot.at.as_ref().map(|(_, range)| (in_one_line(text, range), *primary)))
+            .collect();
+        let first = ranges.iter().map(|(range, _)| range.start).min()?;
+        let last = ranges.iter().map(|(range, _)| range.end).max()?;
+        let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[last..].find('\n').map_or(text.len(), |at| last + at);
+        let line = text[..start].matches('\n').count() + 1;
+        let shift = |at: usize| at - start - text[start..at].matches("\r\n").count();
+        let marks =
+            ranges.into_iter().map(|(range, primary)| (shift(range.start)..shift(range.end), primary)).collect();
+        let text = text[start..end].replace("\r\n", "\n");
+        Some(Excerpt { text: text.strip_suffix('\r').map(str::to_owned).unwrap_or(text), line, marks })
+    }
+}
+
+/// A range that lies within the text, on character boundaries, and in the line that it begins in.
+fn in_one_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+    let start = boundary(range.start);
+    let end = boundary(range.end).max(start);
+    let line = text[start..end].lines().next().unwrap_or_default();
+    // A place that begins at the very end of a line with CR LF stays before the break.
+    let start = if text[..start].ends_with('\r') && text[start..].starts_with('\n') { start - 1 } else { start };
+    // No longer than can be shown.
+    let length = line.char_indices().nth(MARK).map_or(line.len(), |(at, _)| at);
+    start..start + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::catalogue;
+
+    #[test]
+    fn look() {
+        let text = "title: {zh: 甲, en: A}\r\nyear: 2019\r\nrows:\r\n  201：[1.00, 2]\r\n  行政运行（小计）: [二, 3]\r\nyear: 1\r\n";
+        let long = format!("a: {}中文{}\n", "好的".repeat(200), "x".repeat(300));
+        let f = vec![
+            Finding::new(
+                &catalogue::YAML_SYNTAX,
+                Place::Text("content/a.yaml".into(), text.find('：').unwrap()..text.find('：').unwrap() + 3),
+            )
+            .with("detail", "全角")
+            .with("detail-en", "full-width"),
+            Finding::new(
+                &catalogue::AMOUNT,
+                DataPath::top().key("rows").key("行政运行（小计）").index(0).in_file("content/b.yaml"),
+            )
+            .with("text", "二")
+            .with("why", "x")
+            .with("help", "核对"),
+            Finding::new(
+                &catalogue::YAML_DUPLICATE_KEY,
+                Place::Text("content/a.yaml".into(), text.rfind("year").unwrap()..text.rfind("year").unwrap() + 4),
+            )
+            .with("key", "year")
+            .beside(Place::Text("content/a.yaml".into(), text.find("year").unwrap()..text.find("year").unwrap() + 4))
+            .beside(Place::Text("l.yaml".into(), 0..1))
+            .beside(Place::File("z.yaml".into())),
+            Finding::new(&catalogue::FILE_MISSING, Place::File("content/2019".into()))
+                .with("file", "x")
+                .with("advice", "")
+                .with("advice-en", "y"),
+            Finding::new(
+                &catalogue::FIGURE_STATED,
+                Place::Text("l.yaml".into(), long.find('中').unwrap()..long.find('中').unwrap() + 6),
+            )
+            .with("stated", "x"),
+            Finding::new(&catalogue::FIGURE_STATED, Place::Text("l.yaml".into(), 99999..100000)).with("stated", "x"),
+            Finding::new(&catalogue::FIGURE_STATED, Place::Text("l.yaml".into(), 0..10000)).with("stated", "x"),
+            Finding::new(&catalogue::YAML_MISSING_KEY, DataPath::top().key("zz").in_file("none.yaml")).with("key", "x"),
+            Finding::new(
+                &catalogue::YAML_MISSING_KEY,
+                Place::Text("content/a.yaml".into(), text.find("\r\n").unwrap()..text.find("\r\n").unwrap() + 3),
+            )
+            .with("key", "x"),
+        ];
+        let texts = |file: &str| match file {
+            "content/a.yaml" => Some(text.to_owned()),
+            "content/b.yaml" => Some(text.replace("：", ": ")),
+            "l.yaml" => Some(long.clone()),
+            _ => None,
+        };
+        for lang in Lang::ALL {
+            println!("{}", render(&f, &texts, lang, false));
+        }
+        println!("{}", render(&f[..2], &texts, Lang::Zh, true));
+    }
+}

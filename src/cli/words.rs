@@ -1,0 +1,75 @@
+//! The words of the program itself, in Chinese and English.
+
+use std::time::Duration;
+
+use crate::diagnostics::{Finding, Severity};
+use crate::model::Lang;
+use crate::pipeline::Outcome;
+
+/// `3 个错误，1 个警告` or `3 errors, 1 warning`; nothing when there are no findings.
+pub(super) fn counts(findings: &[Finding], lang: Lang) -> String {
+    let mut said = Vec::new();
+    for (severity, zh, en) in
+        [(Severity::Error, "错误", "error"), (Severity::Warning, "警告", "warning"), (Severity::Note, "提示", "note")]
+    {
+        let count = findings.iter().filter(|finding| finding.entry.severity == severity).count();
+        match (count, lang) {
+            (0, _) => {}
+            (_, Lang::Zh) => said.push(format!("{count} 个{zh}")),
+            (1, Lang::En) => said.push(format!("1 {en}")),
+            (_, Lang::En) => said.push(format!("{count} {en}s")),
+        }
+    }
+    said.join(if lang == Lang::Zh { "，" } else { ", " })
+}
+
+/// What was built, in a line or two.
+pub(super) fn summary(outcome: &Outcome, output: &str, took: Duration, lang: Lang) -> String {
+    let reports: usize = outcome.summaries.iter().map(|summary| summary.years.len()).sum();
+    let amounts: usize = outcome.summaries.iter().flat_map(|summary| &summary.years).map(|year| year.amounts).sum();
+    let departments = outcome.summaries.len();
+    let counts = counts(&outcome.findings, lang);
+    let seconds = format!("{:.1}", took.as_secs_f64());
+    let unchanged =
+        outcome.published.as_ref().is_some_and(|published| published.changed == 0 && published.removed == 0);
+    match lang {
+        Lang::Zh => {
+            let findings = if counts.is_empty() { "没有问题".to_owned() } else { counts };
+            let state = if unchanged { "内容没有变化，文件未改动" } else { "已生成" };
+            format!(
+                "{state}：{departments} 个部门，{reports} 份报告，{amounts} 个表内数字；{} 个页面，{} 种语言；{findings}；用时 {seconds} 秒\n输出目录：{output}",
+                outcome.pages, outcome.languages
+            )
+        }
+        Lang::En => {
+            let findings = if counts.is_empty() { "no findings".to_owned() } else { counts };
+            let state = if unchanged { "Nothing changed, no file was touched" } else { "Built" };
+            let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+            format!(
+                "{state}: {}, {}, {} in tables; {} in {}; {findings}; {seconds} s\nOutput: {output}",
+                plural(departments, "department"),
+                plural(reports, "report"),
+                plural(amounts, "figure"),
+                plural(outcome.pages, "page"),
+                plural(outcome.languages, "language"),
+            )
+        }
+    }
+}
+
+/// Why nothing was published.
+pub(super) fn refused(findings: &[Finding], output: &str, lang: Lang) -> String {
+    let counts = counts(findings, lang);
+    match lang {
+        Lang::Zh => format!("未生成：{counts}。{output} 保持原样，改正后再运行一次。"),
+        Lang::En => format!("Not built: {counts}. {output} is as it was; run again when this is mended."),
+    }
+}
+
+/// How far a long build is.
+pub(super) fn progress(done: usize, total: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已完成 {done}/{total} 个部门"),
+        Lang::En => format!("{done} of {total} departments done"),
+    }
+}

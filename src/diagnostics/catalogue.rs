@@ -1,0 +1,215 @@
+//! Every code with its severity and its words, in Chinese and English.
+//!
+//! Words are whole sentences with `{…}` for the finding's values; a code never changes its meaning.
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Stands in the way of publishing.
+    Error,
+    /// Should be looked at.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// The words of a finding in one language.
+#[derive(Debug)]
+pub struct Words {
+    /// What is wrong.
+    pub message: &'static str,
+    /// What stands beside the excerpt: mostly what was expected. May be empty.
+    pub label: &'static str,
+    /// What to type instead.
+    pub help: &'static str,
+}
+
+/// A code and all that is the same for each of its findings.
+#[derive(Debug)]
+pub struct Entry {
+    /// `family/name`: an API, as other programs read it.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Chinese.
+    pub zh: Words,
+    /// English.
+    pub en: Words,
+}
+
+macro_rules! catalogue {
+    ($($name:ident, $code:literal, $severity:ident,
+        $zh_message:literal, $zh_label:literal, $zh_help:literal,
+        $en_message:literal, $en_label:literal, $en_help:literal;)*) => {
+        $(
+            #[doc = concat!("`", $code, "`: ", $en_message, ".")]
+            pub static $name: Entry = Entry {
+                code: $code,
+                severity: Severity::$severity,
+                zh: Words { message: $zh_message, label: $zh_label, help: $zh_help },
+                en: Words { message: $en_message, label: $en_label, help: $en_help },
+            };
+        )*
+        /// All entries, in the order of the families.
+        pub static ALL: &[&Entry] = &[$(&$name),*];
+    };
+}
+
+catalogue! {
+    FILE_ENCODING, "source/encoding", Error,
+        "文件不是 UTF-8 编码：{detail}", "", "用编辑器另存为 UTF-8（无论有无 BOM 均可）",
+        "the file is not UTF-8: {detail-en}", "", "save it as UTF-8 (with or without a BOM)";
+    FILE_TOO_LARGE, "source/too-large", Error,
+        "文件过大：{size}，上限 {limit}", "", "拆分文件，或把附件放进 files/",
+        "the file is too large: {size}, the limit is {limit}", "", "split it, or put attachments into files/";
+    LINK_OUTSIDE, "source/link-outside", Error,
+        "符号链接指向站点目录之外", "", "把文件复制进来，代替链接",
+        "a symbolic link leaves the site's folder", "", "copy the file in place of the link";
+    FILE_UNREADABLE, "source/unreadable", Error,
+        "无法读取：{detail}", "", "检查文件是否存在、权限是否允许读取",
+        "cannot be read: {detail-en}", "", "check that the file exists and may be read";
+    FILE_MISSING, "source/missing", Error,
+        "缺少文件 {file}", "", "{advice}",
+        "the file {file} is missing", "", "{advice-en}";
+    FILE_UNEXPECTED, "source/unexpected", Error,
+        "不认识的文件，不会发布", "", "{advice}",
+        "not a file that a report has; it would not be published", "", "{advice-en}";
+    TWO_FILES, "source/two-files", Error,
+        "两个文件对应同一页面：{page}", "这一个", "保留一个，另一个改名或删除",
+        "two files are meant for one page: {page}", "this one", "keep one; rename or remove the other";
+    LANGUAGE_MISSING, "source/language-missing", Error,
+        "缺少{language}文本：{file}", "", "新建 {file}；标题编号须与另一语言一致",
+        "the {language-en} text is missing: {file}", "", "write {file}; its headings need the same ids as the other language's";
+    YAML_SYNTAX, "yaml/syntax", Error,
+        "YAML 语法错误：{detail}", "此处", "检查缩进、冒号后的空格、括号和引号是否成对",
+        "YAML syntax: {detail}", "here", "check the indent, the space behind a colon, and pairs of brackets and quotes";
+    YAML_TOO_DEEP, "yaml/too-deep", Error,
+        "嵌套过深，超过 {limit} 层", "", "检查是否有多余的括号或缩进",
+        "nested more than {limit} levels deep", "", "check for stray brackets or indents";
+    YAML_UNKNOWN_KEY, "yaml/unknown-key", Error,
+        "不认识的键 `{key}`", "应为：{known}", "{help}",
+        "unknown key `{key}`", "expected one of: {known}", "{help-en}";
+    YAML_DUPLICATE_KEY, "yaml/duplicate-key", Error,
+        "键 `{key}` 重复", "此处再次出现", "保留一处，删去另一处",
+        "the key `{key}` stands twice", "here again", "keep one of them";
+    YAML_MISSING_KEY, "yaml/missing-key", Error,
+        "缺少键 `{key}`", "此处应有 `{key}:`", "补上 `{key}:`",
+        "the key `{key}` is missing", "`{key}:` belongs here", "add `{key}:`";
+    YAML_TYPE, "yaml/type", Error,
+        "内容的形式不对：{detail}", "应为{expected}", "{help}",
+        "not of the right shape: {detail}", "expected {expected-en}", "{help-en}";
+    AMOUNT, "form/amount", Error,
+        "`{text}` 不是金额：{why}", "应为半角数字，如 1066.66", "{help}",
+        "`{text}` is no amount: {why-en}", "expected plain digits, as 1066.66", "{help-en}";
+    DECIMALS, "form/decimals", Error,
+        "`{text}` 有 {found} 位小数，本表为 {allowed} 位", "最多 {allowed} 位小数", "按原表填写 {allowed} 位小数",
+        "`{text}` has {found} decimals, the form has {allowed}", "at most {allowed} decimals", "type it as the printed form shows it, with {allowed} decimals";
+    COLUMN_COUNT, "form/column-count", Error,
+        "这一行有 {found} 个数，应有 {expected} 个", "应为：{columns}", "{help}",
+        "the row has {found} values, not {expected}", "expected: {columns-en}", "{help-en}";
+    UNKNOWN_COLUMN, "form/unknown-column", Error,
+        "本表没有 `{name}` 这一栏", "应为：{columns}", "{help}",
+        "the form has no column `{name}`", "expected one of: {columns-en}", "{help-en}";
+    UNKNOWN_ROW, "form/unknown-row", Error,
+        "本表没有 `{name}` 这一行", "", "{help}",
+        "the form has no row `{name}`", "", "{help-en}";
+    AMBIGUOUS_ROW, "form/ambiguous-row", Error,
+        "`{name}` 可以指多行", "", "改用其中之一：{candidates}",
+        "`{name}` could be several rows", "", "write one of: {candidates}";
+    BLANK_ROW, "form/blank-row", Error,
+        "第 {name} 行在本表中是空行，不能填数", "", "核对行次",
+        "line {name} is blank on the form and takes no figures", "", "check the line number";
+    DUPLICATE_ROW, "form/duplicate-row", Error,
+        "`{name}` 这一行填了两次", "此处再次出现", "保留一行；科目不同的，核对编码",
+        "the row `{name}` is given twice", "here again", "keep one; if two subjects are meant, check the codes";
+    UNKNOWN_CODE, "form/unknown-code", Error,
+        "{year} 年的科目表没有编码 `{code}`", "", "{help}",
+        "the classification of {year} has no code `{code}`", "", "{help-en}";
+    UNKNOWN_FORM, "form/unknown-form", Error,
+        "没有名为 `{form}` 的表", "", "{help}",
+        "there is no form `{form}`", "", "{help-en}";
+    UNKNOWN_FORM_SET, "form/unknown-set", Error,
+        "没有名为 `{set}` 的表样", "应为：{known}", "改为其中之一",
+        "there is no form set `{set}`", "expected one of: {known}", "write one of them";
+    FORM_INVALID, "form/invalid", Error,
+        "表样有误：{detail}", "", "{help}",
+        "the form is not sound: {detail-en}", "", "{help-en}";
+    MISSING_TABLE, "form/missing-table", Error,
+        "缺少《{title}》（{file}）", "", "新建 {file}；没有数据的表也要列出，写 `empty: {zh: …, en: …}` 说明",
+        "the table “{title-en}” is missing ({file})", "", "write {file}; a table without figures says so: `empty: {zh: …, en: …}`";
+    EMPTY_UNEXPLAINED, "form/empty-unexplained", Error,
+        "表中没有任何数字，也没有说明", "", "写 `empty: {zh: 本部门无…, en: …}`，或填写 `rows:`",
+        "the table has neither figures nor a statement", "", "write `empty: {zh: …, en: …}`, or fill in `rows:`";
+    EMPTY_WITH_ROWS, "form/empty-with-rows", Error,
+        "表已声明为空，却又填了数字", "", "删去 `empty:` 或 `rows:`",
+        "the table says that it is empty, and has figures", "", "remove `empty:` or `rows:`";
+    NAME_MISSING, "form/name-missing", Error,
+        "`{name}` 没有中英文名称", "", "写 `name: {zh: …, en: …}`",
+        "`{name}` has no name in both languages", "", "write `name: {zh: …, en: …}`";
+    UNKNOWN_UNIT, "form/unknown-unit", Error,
+        "不认识的单位 `{unit}`", "应为：{known}", "其他单位写作 `unit: {zh: 辆, en: vehicles}`",
+        "unknown unit `{unit}`", "expected one of: {known}", "any other unit is written `unit: {zh: 辆, en: vehicles}`";
+    BAD_ID, "form/bad-id", Error,
+        "`{id}` 不能用作标识", "只用小写字母、数字和连字符", "改写为 `{suggestion}`",
+        "`{id}` cannot be an id", "lower-case letters, digits and hyphens only", "write `{suggestion}`";
+    FIGURE_SYNTAX, "figure/syntax", Error,
+        "读不懂的数字写法 `{text}`：{detail}", "", "{help}",
+        "`{text}` is no figure: {detail-en}", "", "{help-en}";
+    FIGURE_UNKNOWN, "figure/unknown-address", Error,
+        "`{address}` 没有指向任何数字：{detail}", "", "{help}",
+        "`{address}` leads to no figure: {detail-en}", "", "{help-en}";
+    FIGURE_UNITS, "figure/units", Error,
+        "`{first}` 与 `{second}` 单位不同，不能一起计算", "", "换用同一单位的数字",
+        "`{first}` and `{second}` have different units", "", "use figures of one unit";
+    FIGURE_STATED, "figure/stated", Warning,
+        "原文写 {stated}，按表内数字计算为 {computed}（{figures}）", "此处", "核对原文；原文确实如此的，保留 stated=",
+        "stated as {stated}, computed as {computed} ({figures})", "here", "check the document; if it says so, leave stated= as it is";
+    RAW_HTML, "markdown/raw-html", Error,
+        "正文中不能使用 HTML", "", "改用 Markdown 写法；要显示尖括号，写 `\\<`",
+        "no HTML in the narrative", "", "use Markdown; to show an angle bracket, write `\\<`";
+    UNSAFE_LINK, "markdown/unsafe-link", Error,
+        "不安全的链接 `{link}`", "", "只能用 https:、http:、mailto:，或 form:、part:、term: 引用本报告",
+        "unsafe link `{link}`", "", "use https:, http: or mailto:, or form:, part:, term: for this report";
+    BROKEN_LINK, "markdown/broken-link", Error,
+        "链接 `{link}` 没有对应的页面或标题", "", "{help}",
+        "the link `{link}` leads to no page or heading", "", "{help-en}";
+    UNKNOWN_EMBED, "markdown/unknown-embed", Error,
+        "没有名为 `{name}` 的{kind}", "", "{help}",
+        "there is no {kind-en} `{name}`", "", "{help-en}";
+    MARKDOWN_TOO_DEEP, "markdown/too-deep", Error,
+        "列表或引用嵌套过深，超过 {limit} 层", "", "减少嵌套",
+        "lists or quotations are nested more than {limit} levels deep", "", "nest less";
+    TITLE_MISSING, "markdown/title-missing", Error,
+        "文件没有标题", "", "第一行写 `# 标题 {#top}`",
+        "the file has no title", "", "begin it with `# Title {#top}`";
+    HEADING_ID, "markdown/heading-id", Error,
+        "标题没有标识", "", "在标题末尾加上 `{#…}`，两种语言相同",
+        "the heading has no id", "", "end it with `{#…}`, the same in both languages";
+    HEADING_DUPLICATE, "markdown/heading-duplicate", Error,
+        "标题标识 `{id}` 重复", "此处再次出现", "换一个标识",
+        "the heading id `{id}` stands twice", "here again", "choose another id";
+    HEADINGS_DIFFER, "markdown/headings-differ", Error,
+        "两种语言的标题不一致：{detail}", "", "让两个文件的标题标识相同、顺序相同",
+        "the headings of the two languages differ: {detail-en}", "", "give both files the same heading ids in the same order";
+    GLOSSARY_DIFFER, "glossary/languages-differ", Error,
+        "名词 `{id}` 只有一种语言", "", "在 {file} 中补上",
+        "the term `{id}` exists in one language only", "", "add it to {file}";
+    UNKNOWN_TERM, "glossary/unknown-term", Error,
+        "名词解释中没有 `{term}`", "", "{help}",
+        "the glossary has no term `{term}`", "", "{help-en}";
+    TEMPLATE, "theme/template", Error,
+        "模板错误：{detail}", "此处", "修改主题文件；可用的数据见模板开头的注释",
+        "template error: {detail}", "here", "mend the theme file; the comment at its top says what data it gets";
+    THEME_MISSING, "theme/missing", Error,
+        "没有名为 `{theme}` 的主题", "", "{help}",
+        "there is no theme `{theme}`", "", "{help-en}";
+    WORD_MISSING, "theme/word-missing", Error,
+        "主题缺少界面文字 `{word}`（{language}）", "", "在 {file} 中补上 `{word}:`",
+        "the theme lacks the word `{word}` ({language-en})", "", "add `{word}:` to {file}";
+    OUTPUT_FOREIGN, "output/foreign-file", Error,
+        "输出目录里有不是 gongkai 生成的文件", "", "把它移走；要随报告发布的附件放进 content/…/files/",
+        "the output folder holds a file that gongkai did not make", "", "move it away; attachments to publish belong in content/…/files/";
+    OUTPUT_CHANGED, "output/changed-file", Error,
+        "输出目录里的文件在生成之后被改动过", "", "改动应写在 content/ 或 themes/ 里；确认不要后删去此文件再生成",
+        "a file in the output folder was changed after it was made", "", "make the change in content/ or themes/; remove the file if it is not needed, then build again";
+}

@@ -1,0 +1,285 @@
+//! A form file becomes a form of one year: names of codes are looked up, ids and units are checked.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{DataPath, Finding, catalogue};
+use crate::model::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Line, RowScheme, Text, Unit};
+use crate::yaml::Scalar;
+
+use super::Dictionary;
+use super::file::{
+    ClassificationName, ColumnFile, FormFile, HeadName, KindName, LaneFile, LayoutName, LineFile, UnitName,
+};
+
+/// Decimals of a form that says nothing else: 万元 are printed with two.
+const DECIMALS: u32 = 2;
+
+/// Resolves a form for a year; `None` when it has mistakes, which are added to `findings`.
+pub(super) fn form(
+    name: &str,
+    file: &FormFile,
+    dictionary: &Dictionary,
+    year: u16,
+    findings: &mut Vec<Finding>,
+) -> Option<Form> {
+    let mut resolver = Resolver { name, dictionary, year, findings, rows: BTreeSet::new(), sound: true };
+    let top = DataPath::top();
+    resolver.id(&file.id, &top.key("id"));
+    let unit = resolver.unit(file.unit.as_ref(), &top.key("unit")).unwrap_or(Unit::WAN_YUAN);
+    let mut lanes = Vec::new();
+    for (index, lane) in file.lanes.iter().enumerate() {
+        lanes.extend(resolver.lane(lane, &top.key("lanes").index(index)));
+    }
+    if file.lanes.is_empty() {
+        resolver.invalid(
+            top.key("lanes"),
+            "没有任何栏",
+            "it has no lanes",
+            "至少写一个 lane",
+            "write at least one lane",
+        );
+    }
+    resolver.sound.then(|| Form {
+        id: file.id.0.clone(),
+        number: file.number,
+        title: file.title.clone(),
+        short: file.short.clone(),
+        unit,
+        decimals: file.decimals.unwrap_or(DECIMALS),
+        numbered: file.numbered.clone(),
+        layout: match file.layout {
+            None | Some(LayoutName::Lanes) => Layout::Lanes,
+            Some(LayoutName::Across) => Layout::Across,
+            Some(LayoutName::Stacked) => Layout::Stacked,
+        },
+        note: file.note.clone(),
+        lanes,
+    })
+}
+
+/// What is at hand while one form is resolved.
+struct Resolver<'a> {
+    name: &'a str,
+    dictionary: &'a Dictionary,
+    year: u16,
+    findings: &'a mut Vec<Finding>,
+    /// Row ids seen so far: an address names a row of the form, whichever lane it stands in.
+    rows: BTreeSet<String>,
+    sound: bool,
+}
+
+impl Resolver<'_> {
+    fn report(&mut self, finding: Finding) {
+        self.sound = false;
+        self.findings.push(finding);
+    }
+
+    fn invalid(&mut self, path: DataPath, detail: &str, detail_en: &str, help: &str, help_en: &str) {
+        let finding = Finding::new(&catalogue::FORM_INVALID, path.in_file(self.name))
+            .with("detail", detail)
+            .with("detail-en", detail_en)
+            .with("help", help)
+            .with("help-en", help_en);
+        self.report(finding);
+    }
+
+    fn id(&mut self, id: &Scalar, path: &DataPath) {
+        if let Err(suggestion) = check_id(&id.0) {
+            let finding = Finding::new(&catalogue::BAD_ID, path.clone().in_file(self.name))
+                .with("id", &id.0)
+                .with("suggestion", suggestion);
+            self.report(finding);
+        }
+    }
+
+    fn unit(&mut self, unit: Option<&UnitName>, path: &DataPath) -> Option<Unit> {
+        match unit?.resolve() {
+            Ok(unit) => Some(unit),
+            Err(name) => {
+                let finding = Finding::new(&catalogue::UNKNOWN_UNIT, path.clone().in_file(self.name))
+                    .with("unit", name)
+                    .with("known", Unit::NAMES.join("、"));
+                self.report(finding);
+                None
+            }
+        }
+    }
+
+    fn lane(&mut self, lane: &LaneFile, path: &DataPath) -> Option<Lane> {
+        self.id(&lane.id, &path.key("id"));
+        let head = lane
+            .head
+            .iter()
+            .map(|head| Head {
+                kind: match head.kind {
+                    HeadName::Code => HeadKind::Code,
+                    HeadName::Name => HeadKind::Name,
+                    HeadName::Line => HeadKind::Line,
+                },
+                title: head.title.clone(),
+            })
+            .collect();
+        let mut ids = BTreeSet::new();
+        let columns = self.columns(&lane.columns, &path.key("columns"), &mut ids);
+        let rows_path = path.key("rows");
+        let rows = match (&lane.rows.codes, &lane.rows.lines, lane.rows.open) {
+            (Some(classification), None, false) => RowScheme::Codes {
+                classification: classification_of(*classification),
+                total: lane.rows.total.clone().unwrap_or_else(|| Text::new("合计", "Total")),
+            },
+            (None, Some(lines), false) => {
+                let lines = lines
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(index, line)| self.line(line, &rows_path.key("lines").index(index)))
+                    .collect();
+                RowScheme::Lines(lines)
+            }
+            (None, None, true) => RowScheme::Open,
+            _ => {
+                self.invalid(
+                    rows_path,
+                    "`codes`、`lines`、`open` 要写且只写一个",
+                    "it needs exactly one of `codes`, `lines`, `open`",
+                    "例如 `codes: functional`",
+                    "for example `codes: functional`",
+                );
+                return None;
+            }
+        };
+        Some(Lane { id: lane.id.0.clone(), title: lane.title.clone(), head, columns, rows })
+    }
+
+    fn columns(&mut self, files: &[ColumnFile], path: &DataPath, ids: &mut BTreeSet<String>) -> Vec<Column> {
+        let mut columns = Vec::new();
+        for (index, file) in files.iter().enumerate() {
+            let path = path.index(index);
+            match (&file.id, file.columns.is_empty()) {
+                (Some(id), true) => {
+                    self.id(id, &path.key("id"));
+                    if !ids.insert(id.0.clone()) {
+                        let (zh, en) = (format!("栏目 `{}` 重复", id.0), format!("the column `{}` stands twice", id.0));
+                        self.invalid(path.key("id"), &zh, &en, "换一个 id", "choose another id");
+                    }
+                }
+                (None, false) => {}
+                _ => self.invalid(
+                    path.clone(),
+                    "有下级的栏目不能有 id，没有下级的必须有",
+                    "a column has either an id or columns below it",
+                    "补上或删去 `id:`",
+                    "add or remove `id:`",
+                ),
+            }
+            let unit = self.unit(file.unit.as_ref(), &path.key("unit"));
+            let children = self.columns(&file.columns, &path.key("columns"), ids);
+            columns.push(Column {
+                id: file.id.as_ref().map(|id| id.0.clone()),
+                name: file.name.clone(),
+                term: file.term.as_ref().map(|term| term.0.clone()),
+                kind: match file.kind {
+                    None | Some(KindName::Amount) => CellKind::Amount,
+                    Some(KindName::Text) => CellKind::Text,
+                },
+                unit,
+                children,
+            });
+        }
+        columns
+    }
+
+    fn line(&mut self, file: &LineFile, path: &DataPath) -> Option<Line> {
+        let unit = self.unit(file.unit.as_ref(), &path.key("unit"));
+        let code = file.code.as_ref().map(|code| code.0.clone());
+        let name = match (&file.name, &code) {
+            (Some(name), _) => Some(name.clone()),
+            (None, Some(code)) => {
+                let classification = classification_of(file.kind.unwrap_or(ClassificationName::Functional));
+                let known = self.dictionary.name(classification, code, self.year).cloned();
+                if known.is_none() {
+                    let finding = Finding::new(&catalogue::UNKNOWN_CODE, path.key("code").in_file(self.name))
+                        .with("year", self.year)
+                        .with("code", code)
+                        .with("help", "核对编码，或在 content/terms.yaml 中写出名称")
+                        .with("help-en", "check the code, or name it in content/terms.yaml");
+                    self.report(finding);
+                }
+                Some(known?)
+            }
+            (None, None) => None,
+        };
+        let id = file.id.as_ref().map(|id| id.0.clone()).or_else(|| code.clone());
+        if let Some(id) = &id {
+            let at = if file.id.is_some() { path.key("id") } else { path.key("code") };
+            self.id(&Scalar(id.clone()), &at);
+            if !self.rows.insert(id.clone()) {
+                let (zh, en) = (format!("行 `{id}` 重复"), format!("the row `{id}` stands twice"));
+                self.invalid(at, &zh, &en, "换一个 id", "choose another id");
+            }
+        }
+        if id.is_some() != name.is_some() || (id.is_none() && file.line.is_none()) {
+            self.invalid(
+                path.clone(),
+                "一行要么有名称和 id（或 code），要么是只有 line 的空行",
+                "a line has a name and an id (or a code), or is blank with a line number only",
+                "补上 `id:` 和 `name:`",
+                "add `id:` and `name:`",
+            );
+            return None;
+        }
+        let ordinal = file.ordinal.as_ref();
+        let printed = name.as_ref().map(|name| match ordinal {
+            Some(ordinal) => Text::new(format!("{}、{}", ordinal.0, name.zh), &name.en),
+            None => name.clone(),
+        });
+        // A line's name may itself begin with its ordinal: 一、一般公共预算财政拨款收入.
+        let bare_name = name.as_ref().map(|name| without_ordinal(&name.zh).to_owned());
+        let depth = file.level.unwrap_or_else(|| code.as_ref().map_or(1, |code| code_level(code)));
+        Some(Line {
+            id,
+            number: file.line,
+            code,
+            name: printed,
+            bare_name,
+            level: depth,
+            total: file.total,
+            term: file.term.as_ref().map(|term| term.0.clone()),
+            unit,
+        })
+    }
+}
+
+fn classification_of(name: ClassificationName) -> Classification {
+    match name {
+        ClassificationName::Functional => Classification::Functional,
+        ClassificationName::Economic => Classification::Economic,
+    }
+}
+
+/// 1 for 类 (3 digits), 2 for 款 (5), 3 for 项 (7).
+pub(crate) fn code_level(code: &str) -> u8 {
+    match code.len() {
+        0..=3 => 1,
+        4..=5 => 2,
+        _ => 3,
+    }
+}
+
+/// `一、一般公共服务支出` without its ordinal.
+fn without_ordinal(name: &str) -> &str {
+    match name.split_once('、') {
+        Some((ordinal, rest)) if ordinal.chars().all(|c| "一二三四五六七八九十".contains(c)) => rest,
+        _ => name,
+    }
+}
+
+/// Whether a text can be an id; if not, what could.
+pub(crate) fn check_id(id: &str) -> Result<(), String> {
+    let sound = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if !id.is_empty() && id.bytes().all(sound) {
+        return Ok(());
+    }
+    let mended: String = id.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let mended = mended.trim_matches('-').to_owned();
+    Err(if mended.is_empty() { "my-id".to_owned() } else { mended })
+}

@@ -1,0 +1,360 @@
+//! A figure in a sentence: by address or derived from addresses. The one evaluator that serves prose,
+//! charts and key figures.
+
+use rust_decimal::Decimal;
+
+use super::{Address, Amount, Lang, Text, Unit};
+
+/// What to compute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expression {
+    /// The figure itself.
+    Cell(Address),
+    /// `change A from B`: A − B.
+    Change(Address, Address),
+    /// `growth A from B`: (A − B) ÷ B.
+    GrowthFrom(Address, Address),
+    /// `growth A by C`: C ÷ (A − C), where only the change C against last year is known.
+    GrowthBy(Address, Address),
+    /// `base A by C`: A − C, last year's figure as it follows from the stated change.
+    Base(Address, Address),
+    /// `share A of B`: A ÷ B.
+    Share(Address, Address),
+    /// `completion A of B`: A ÷ B, B a budget.
+    Completion(Address, Address),
+    /// `sum A + B + …`.
+    Sum(Vec<Address>),
+}
+
+/// A figure as an author writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    /// What to compute.
+    pub expression: Expression,
+    /// Without the unit, or without the word of direction.
+    pub plain: bool,
+    /// What the document prints, if it is to be printed as stated.
+    pub stated: Option<Amount>,
+}
+
+/// A figure that an address leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The amount with its printed scale.
+    pub amount: Amount,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is: the names of form, row and column, or of the fact.
+    pub name: Text,
+    /// The report that it stands in.
+    pub report: super::ReportId,
+    /// Its full address, column included, relative to that report.
+    pub address: Address,
+}
+
+/// Something that knows figures by address: a report together with the department's other reports.
+pub trait Ledger {
+    /// The figure at `address`, or why there is none.
+    fn figure(&self, address: &Address) -> Result<Figure, Refusal>;
+}
+
+/// Why a derivation has no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The report has no such form.
+    NoForm(Address),
+    /// The form has no such row, or the facts no such group.
+    NoRow(Address),
+    /// The row has no such column, or the group no such fact.
+    NoColumn(Address),
+    /// The row has several columns, and the address names none.
+    ColumnOpen(Address),
+    /// The department has no such report.
+    NoReport(Address),
+    /// Nothing is printed in the cell, or prose.
+    Blank(Address),
+    /// The figures have different units.
+    Units(Address, Address),
+    /// The figure stands in a file that has mistakes of its own, which are reported there.
+    Elsewhere,
+}
+
+/// The exact result, before it is put into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// An amount with its unit.
+    Amount(Amount, Unit),
+    /// A signed difference.
+    Change(Amount, Unit),
+    /// A signed percentage, two decimals.
+    Growth(Amount),
+    /// A percentage, two decimals.
+    Percent(Amount),
+    /// A percentage of nothing.
+    ZeroBase,
+}
+
+/// A derivation with its value: what a page shows, and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Computed {
+    /// The derivation.
+    pub derivation: Derivation,
+    /// The value.
+    pub value: Value,
+    /// The figures that it rests on, the first one leading.
+    pub figures: Vec<Figure>,
+    /// Whether what is stated agrees with the value, to the decimals stated.
+    pub agrees: bool,
+}
+
+/// Decimals of a percentage that states none itself.
+const PERCENT_DECIMALS: u32 = 2;
+
+impl Derivation {
+    /// The bare figure at `address`.
+    pub fn of(address: Address) -> Self {
+        Derivation { expression: Expression::Cell(address), plain: false, stated: None }
+    }
+
+    /// Computes the value from the figures of `ledger`, exactly; a percentage is rounded once, half-up.
+    pub fn compute(&self, ledger: &dyn Ledger) -> Result<Computed, Refusal> {
+        let mut figures = Vec::new();
+        for address in self.expression.addresses() {
+            figures.push(ledger.figure(address)?);
+        }
+        if !matches!(self.expression, Expression::Cell(_)) {
+            for other in &figures[1..] {
+                if other.unit != figures[0].unit {
+                    return Err(Refusal::Units(figures[0].address.clone(), other.address.clone()));
+                }
+            }
+        }
+        let amount = |index: usize| figures[index].amount.value();
+        let unit = || figures[0].unit.clone();
+        let exact = match &self.expression {
+            Expression::Cell(_) => Exact::Amount(amount(0)),
+            Expression::Change(..) => Exact::Change(amount(0) - amount(1)),
+            Expression::Base(..) => Exact::Amount(amount(0) - amount(1)),
+            Expression::Sum(_) => Exact::Amount(figures.iter().map(|figure| figure.amount.value()).sum()),
+            Expression::GrowthFrom(..) => Exact::Growth(ratio(amount(0) - amount(1), amount(1))),
+            Expression::GrowthBy(..) => Exact::Growth(ratio(amount(1), amount(0) - amount(1))),
+            Expression::Share(..) | Expression::Completion(..) => Exact::Percent(ratio(amount(0), amount(1))),
+        };
+        let percent = |exact: Decimal| Amount::from_decimal(exact).rounded(PERCENT_DECIMALS);
+        let value = match exact {
+            Exact::Amount(value) => Value::Amount(Amount::from_decimal(value), unit()),
+            Exact::Change(value) => Value::Change(Amount::from_decimal(value), unit()),
+            Exact::Growth(Some(value)) => Value::Growth(percent(value)),
+            Exact::Percent(Some(value)) => Value::Percent(percent(value)),
+            Exact::Growth(None) | Exact::Percent(None) => Value::ZeroBase,
+        };
+        let agrees = self.stated.is_none_or(|stated| match exact.number() {
+            // A change is stated by its magnitude: the direction is a word.
+            Some(exact) if exact.is_sign_negative() && !stated.is_negative() => rounds_to(-exact, stated),
+            Some(exact) => rounds_to(exact, stated),
+            None => false,
+        });
+        Ok(Computed { derivation: self.clone(), value, figures, agrees })
+    }
+}
+
+/// A result before rounding.
+enum Exact {
+    Amount(Decimal),
+    Change(Decimal),
+    Growth(Option<Decimal>),
+    Percent(Option<Decimal>),
+}
+
+impl Exact {
+    fn number(&self) -> Option<Decimal> {
+        match self {
+            Exact::Amount(value) | Exact::Change(value) => Some(*value),
+            Exact::Growth(value) | Exact::Percent(value) => *value,
+        }
+    }
+}
+
+fn ratio(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    (!whole.is_zero()).then(|| part * Decimal::ONE_HUNDRED / whole)
+}
+
+fn rounds_to(exact: Decimal, stated: Amount) -> bool {
+    Amount::from_decimal(exact).rounded(stated.decimals()).value() == stated.value()
+}
+
+impl Expression {
+    /// The addresses that it names, the leading one first.
+    pub fn addresses(&self) -> Vec<&Address> {
+        match self {
+            Expression::Cell(a) => vec![a],
+            Expression::Change(a, b)
+            | Expression::GrowthFrom(a, b)
+            | Expression::GrowthBy(a, b)
+            | Expression::Base(a, b)
+            | Expression::Share(a, b)
+            | Expression::Completion(a, b) => vec![a, b],
+            Expression::Sum(all) => all.iter().collect(),
+        }
+    }
+}
+
+impl Computed {
+    /// The figure in words of `lang`: digits, unit, and for a change the word of its direction.
+    pub fn say(&self, lang: Lang) -> String {
+        let plain = self.derivation.plain;
+        let shown = |amount: Amount| self.derivation.stated.unwrap_or(amount).abs_if(amount.is_negative());
+        match &self.value {
+            Value::Amount(amount, unit) => {
+                let amount = self.derivation.stated.unwrap_or(*amount);
+                if plain { digits(amount, lang) } else { unit.say(amount, lang) }
+            }
+            Value::Change(amount, unit) => {
+                let magnitude = unit.say(shown(*amount), lang);
+                if plain {
+                    return magnitude;
+                }
+                match (Direction::of(*amount), lang) {
+                    (Direction::Same, Lang::Zh) => "持平".to_owned(),
+                    (Direction::Up, Lang::Zh) => format!("增加\u{a0}{magnitude}"),
+                    (Direction::Down, Lang::Zh) => format!("减少\u{a0}{magnitude}"),
+                    (Direction::Same, Lang::En) => "no change".to_owned(),
+                    (Direction::Up, Lang::En) => format!("an increase of {magnitude}"),
+                    (Direction::Down, Lang::En) => format!("a decrease of {magnitude}"),
+                }
+            }
+            Value::Growth(percent) => {
+                let magnitude = Unit::Percent.say(shown(*percent), lang);
+                if plain {
+                    return magnitude;
+                }
+                match (Direction::of(*percent), lang) {
+                    (Direction::Same, Lang::Zh) => "持平".to_owned(),
+                    (Direction::Up, Lang::Zh) => format!("增长\u{a0}{magnitude}"),
+                    (Direction::Down, Lang::Zh) => format!("下降\u{a0}{magnitude}"),
+                    (Direction::Same, Lang::En) => "unchanged".to_owned(),
+                    (Direction::Up, Lang::En) => format!("up {magnitude}"),
+                    (Direction::Down, Lang::En) => format!("down {magnitude}"),
+                }
+            }
+            Value::Percent(percent) => match self.derivation.stated {
+                Some(stated) => Unit::Percent.say(stated, lang),
+                None if percent.is_zero() => "0%".to_owned(),
+                None => Unit::Percent.say(*percent, lang),
+            },
+            Value::ZeroBase => match lang {
+                Lang::Zh => "不可比（基数为0）".to_owned(),
+                Lang::En => "n/a (base is zero)".to_owned(),
+            },
+        }
+    }
+}
+
+impl Amount {
+    /// The magnitude where the sign is said by a word.
+    fn abs_if(self, negative: bool) -> Amount {
+        if negative { self.abs() } else { self }
+    }
+}
+
+fn digits(amount: Amount, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => amount.to_string(),
+        Lang::En => amount.grouped(),
+    }
+}
+
+/// Which way a figure moved.
+enum Direction {
+    Up,
+    Down,
+    Same,
+}
+
+impl Direction {
+    fn of(amount: Amount) -> Self {
+        if amount.is_zero() {
+            Direction::Same
+        } else if amount.is_negative() {
+            Direction::Down
+        } else {
+            Direction::Up
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ReportId, ReportKind};
+
+    /// A ledger whose rows are amounts: `t/2795-08/x` is 2795.08, `t/m11-91/x` is −11.91.
+    struct Digits;
+
+    impl Ledger for Digits {
+        fn figure(&self, address: &Address) -> Result<Figure, Refusal> {
+            let text = address.row.replace('m', "-").replacen('-', ".", 2);
+            let text = if address.row.starts_with('m') { text.replacen('.', "-", 1) } else { text };
+            Ok(Figure {
+                amount: Amount::parse(&text).map_err(|_| Refusal::NoRow(address.clone()))?,
+                unit: Unit::WAN_YUAN,
+                name: Text::default(),
+                report: ReportId { year: 2019, kind: ReportKind::Final },
+                address: address.clone(),
+            })
+        }
+    }
+
+    fn a(row: &str) -> Address {
+        Address::cell("t", row, "x")
+    }
+
+    fn compute(expression: Expression, stated: Option<&str>) -> Computed {
+        let stated = stated.map(|text| Amount::parse(text).unwrap());
+        Derivation { expression, plain: false, stated }.compute(&Digits).unwrap()
+    }
+
+    fn say(expression: Expression, stated: Option<&str>) -> (String, String) {
+        let computed = compute(expression, stated);
+        (computed.say(Lang::Zh).replace('\u{a0}', " "), computed.say(Lang::En).replace('\u{a0}', " "))
+    }
+
+    #[test]
+    fn a_change_has_a_word_and_no_minus() {
+        let (zh, en) = say(Expression::Change(a("52-09"), a("64-00")), None);
+        assert_eq!((zh.as_str(), en.as_str()), ("减少 11.91 万元", "a decrease of RMB 119,100"));
+        let (zh, en) = say(Expression::Change(a("64-00"), a("64-00")), None);
+        assert_eq!((zh.as_str(), en.as_str()), ("持平", "no change"));
+    }
+
+    #[test]
+    fn growth_from_a_known_change() {
+        let (zh, en) = say(Expression::GrowthBy(a("2795-08"), a("162-94")), None);
+        assert_eq!((zh.as_str(), en.as_str()), ("增长 6.19%", "up 6.19%"));
+    }
+
+    #[test]
+    fn what_is_stated_is_printed_and_compared_at_its_own_precision() {
+        let stated = |text| compute(Expression::GrowthBy(a("2795-08"), a("162-94")), Some(text));
+        assert!(stated("6.19").agrees);
+        assert!(stated("6.2").agrees);
+        assert!(!stated("6.18").agrees);
+        assert_eq!(stated("6.18").say(Lang::En), "up 6.18%");
+        assert!(compute(Expression::Completion(a("0-62"), a("2-50")), Some("24.8")).agrees);
+    }
+
+    #[test]
+    fn a_zero_base_is_said_in_words_and_a_zero_share_is_zero() {
+        let (zh, en) = say(Expression::Share(a("0-00"), a("0-00")), None);
+        assert_eq!((zh.as_str(), en.as_str()), ("不可比（基数为0）", "n/a (base is zero)"));
+        let (zh, _) = say(Expression::Share(a("0-00"), a("0-78")), None);
+        assert_eq!(zh, "0%");
+    }
+
+    #[test]
+    fn percentages_round_half_up_once() {
+        // 0.125 of 1 is 12.5 %, and 1 of 80000 is 0.00125 %.
+        let (zh, _) = say(Expression::Share(a("12-345"), a("100-00")), None);
+        assert_eq!(zh, "12.35%");
+    }
+}

@@ -1,0 +1,256 @@
+//! A department and its reports, with every reference bound.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use super::{Address, Computed, Facts, Figure, Ledger, Localized, Refusal, ReportId, Table, Text, Unit};
+
+/// A department: the unit of work. Its pages depend on its own files and the site's configuration only.
+#[derive(Clone, Debug)]
+pub struct Department {
+    /// The folder below the site's root; a department that has the site to itself has none.
+    pub slug: Option<String>,
+    /// The official name.
+    pub name: Text,
+    /// Its reports, oldest first.
+    pub disclosures: Vec<Disclosure>,
+}
+
+/// One report with every reference bound.
+#[derive(Clone, Debug)]
+pub struct Disclosure {
+    /// Year and kind.
+    pub id: ReportId,
+    /// When the finance department approved the accounts (批复), as published.
+    pub approved: Option<String>,
+    /// When they were published.
+    pub published: Option<String>,
+    /// The document that the report comes from.
+    pub source: Option<Text>,
+    /// The tables in the official order.
+    pub tables: Vec<Table>,
+    /// The figures that stand in no form.
+    pub facts: Facts,
+    /// The parts in the official order; one of them is the tables, one may be the glossary.
+    pub parts: Vec<Part>,
+    /// The terms in the order of the document.
+    pub glossary: Vec<GlossaryTerm>,
+    /// The charts, by the id that the narrative uses.
+    pub charts: Vec<Chart>,
+    /// The key figures of the year, in order.
+    pub highlights: Vec<Highlight>,
+    /// The prose of text cells, by address.
+    pub texts: Vec<(Address, Localized<Prose>)>,
+}
+
+/// A part of a report, as the document counts them.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The slug of its page and of its file.
+    pub slug: String,
+    /// The title.
+    pub title: Text,
+    /// What it holds.
+    pub kind: PartKind,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug)]
+pub enum PartKind {
+    /// Prose.
+    Narrative(Localized<Prose>),
+    /// The tables of the report.
+    Tables,
+    /// The glossary.
+    Glossary,
+}
+
+/// Prose in one language: Markdown events, with figures computed and embeds bound.
+#[derive(Clone, Debug, Default)]
+pub struct Prose<F = Computed> {
+    /// In reading order.
+    pub pieces: Vec<Piece<F>>,
+}
+
+/// A piece of prose. `F` is a derivation before its references are bound, and a value after.
+#[derive(Clone, Debug)]
+pub enum Piece<F> {
+    /// Markdown as it is.
+    Markdown(Event<'static>, Range<usize>),
+    /// A figure.
+    Figure(Box<F>, Range<usize>),
+    /// A chart, by its id.
+    Chart(String, Range<usize>),
+    /// A form, by its id.
+    Form(String, Range<usize>),
+    /// The start of a link inside the report: its end is Markdown's.
+    Link(Target, Range<usize>),
+}
+
+/// Where a link inside the report leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A form's page.
+    Form(String),
+    /// A part's page, with an anchor.
+    Part(String, Option<String>),
+    /// A glossary term.
+    Term(String),
+}
+
+/// A term of the glossary (名词解释).
+#[derive(Clone, Debug)]
+pub struct GlossaryTerm {
+    /// The id, the same in both languages.
+    pub id: String,
+    /// 1 for a term, 2 for one nested in the term before it.
+    pub level: u8,
+    /// The names: the first is the term, the others its aliases.
+    pub names: Localized<Vec<String>>,
+    /// The definition.
+    pub definition: Localized<Prose>,
+}
+
+/// A key figure of a year.
+#[derive(Clone, Debug)]
+pub struct Highlight {
+    /// What it is.
+    pub name: Text,
+    /// The figure.
+    pub value: Computed,
+}
+
+/// A chart: what it shows, computed.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// The id that the narrative uses.
+    pub id: String,
+    /// The title.
+    pub title: Text,
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// Whether the document has it; if not, it is marked as drawn by this site.
+    pub in_document: bool,
+    /// The named values, in order. A pie's are shares of its whole.
+    pub marks: Vec<Mark>,
+}
+
+/// How a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Shares of a whole.
+    Pie,
+    /// Amounts beside each other.
+    Bars,
+}
+
+/// A slice or a bar.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// What it is.
+    pub name: Text,
+    /// The group of bars that it belongs to.
+    pub group: Option<Text>,
+    /// The amount.
+    pub amount: Computed,
+    /// Its share of the whole, in a pie.
+    pub share: Option<Computed>,
+    /// Whether the amount was derived by this site, not printed.
+    pub derived: bool,
+}
+
+impl Disclosure {
+    /// The figure at an address inside this report; kind and year of the address are not looked at.
+    pub fn figure(&self, address: &Address) -> Result<Figure, Refusal> {
+        if address.form == Address::FACTS {
+            return self.fact(address);
+        }
+        let table = self
+            .tables
+            .iter()
+            .find(|table| table.form.id == address.form)
+            .ok_or_else(|| Refusal::NoForm(address.clone()))?;
+        let (lane, row) = table.row(&address.row).ok_or_else(|| Refusal::NoRow(address.clone()))?;
+        let leaves = table.form.lanes[lane].leaves();
+        let index = match &address.column {
+            Some(id) => {
+                leaves.iter().position(|leaf| leaf.id == id).ok_or_else(|| Refusal::NoColumn(address.clone()))?
+            }
+            None if leaves.len() == 1 => 0,
+            None => return Err(Refusal::ColumnOpen(address.clone())),
+        };
+        let amount = row.cells[index].amount().ok_or_else(|| Refusal::Blank(address.clone()))?;
+        let column = leaves[index].column;
+        let row_name = row.name.clone().unwrap_or_default();
+        let name = Text::new(
+            format!("{} · {} · {}", table.form.short.zh, row_name.zh, column.name.zh),
+            format!("{} · {} · {}", table.form.short.en, row_name.en, column.name.en),
+        );
+        Ok(Figure {
+            amount,
+            unit: table.unit(row, column).clone(),
+            name,
+            report: self.id,
+            address: Address::cell(&address.form, &address.row, leaves[index].id),
+        })
+    }
+
+    fn fact(&self, address: &Address) -> Result<Figure, Refusal> {
+        let group = self
+            .facts
+            .groups
+            .iter()
+            .find(|group| group.id == address.row)
+            .ok_or_else(|| Refusal::NoRow(address.clone()))?;
+        let id = address.column.as_deref().ok_or_else(|| Refusal::ColumnOpen(address.clone()))?;
+        let fact = group.facts.iter().find(|fact| fact.id == id).ok_or_else(|| Refusal::NoColumn(address.clone()))?;
+        Ok(Figure {
+            amount: fact.value,
+            unit: fact.unit.clone(),
+            name: Text::new(
+                format!("{} · {}", group.name.zh, fact.name.zh),
+                format!("{} · {}", group.name.en, fact.name.en),
+            ),
+            report: self.id,
+            address: Address::cell(Address::FACTS, &group.id, &fact.id),
+        })
+    }
+
+    /// The table of a form.
+    pub fn table(&self, form: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.form.id == form)
+    }
+
+    /// The prose of a text cell.
+    pub fn text(&self, address: &Address) -> Option<&Localized<Prose>> {
+        self.texts.iter().find(|(place, _)| place == address).map(|(_, prose)| prose)
+    }
+}
+
+/// A report among its department's others: what an address typed in it can reach.
+#[derive(Clone, Copy, Debug)]
+pub struct Shelf<'a> {
+    /// The report that addresses are relative to.
+    pub home: ReportId,
+    /// All reports of the department.
+    pub disclosures: &'a [Disclosure],
+}
+
+impl Ledger for Shelf<'_> {
+    fn figure(&self, address: &Address) -> Result<Figure, Refusal> {
+        let report = address.report(self.home);
+        self.disclosures
+            .iter()
+            .find(|disclosure| disclosure.id == report)
+            .ok_or_else(|| Refusal::NoReport(address.clone()))?
+            .figure(address)
+    }
+}
+
+impl Figure {
+    /// The figure in a table cell's words: digits only.
+    pub fn is_money(&self) -> bool {
+        matches!(self.unit, Unit::Money { .. })
+    }
+}

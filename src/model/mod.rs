@@ -1,0 +1,26 @@
+//! The words of the field as types: amounts, codes, addresses, forms, tables, derivations.
+//!
+//! A leaf of the crate: nothing here reads a file, prints or knows of HTML.
+
+mod address;
+mod amount;
+mod artifact;
+mod derivation;
+mod disclosure;
+mod form;
+mod language;
+mod table;
+mod unit;
+
+pub use address::{Address, AddressError, ReportId, ReportKind};
+pub use amount::{Amount, AmountError};
+pub use artifact::Artifact;
+pub use derivation::{Computed, Derivation, Expression, Figure, Ledger, Refusal, Value};
+pub use disclosure::{
+    Chart, ChartKind, Department, Disclosure, GlossaryTerm, Highlight, Mark, Part, PartKind, Piece, Prose, Shelf,
+    Target,
+};
+pub use form::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Leaf, Line, RowScheme, Term};
+pub use language::{Lang, Localized, Text};
+pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table};
+pub use unit::Unit;

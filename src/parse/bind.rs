@@ -1,0 +1,570 @@
+//! Every reference of a department's prose is bound: figures are computed, embeds and links are found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{DataPath, Finding, Place, catalogue};
+use crate::forms::{ChartName, ChartSpec, MarkSpec};
+use crate::model::{
+    Address, Cell, Chart, ChartKind, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight,
+    Lang, Ledger, Localized, Mark, Part, PartKind, Piece, Prose, Refusal, Shelf, Table, Target, Text,
+};
+
+use super::figure;
+use super::markdown::{self, Document, Heading};
+use super::nearest::nearest;
+use super::report::{Parsed, PartDocument};
+
+/// The slug of the part that holds the tables, and of the one that holds the glossary.
+pub(crate) const TABLES: &str = "tables";
+pub(crate) const GLOSSARY: &str = "glossary";
+
+/// Binds the prose of all reports of a department: an address may lead to any of them.
+pub(super) fn bind(mut reports: Vec<Parsed>, findings: &mut Vec<Finding>) -> Vec<Disclosure> {
+    let shelf: Vec<Disclosure> = reports.iter().map(|report| report.disclosure.clone()).collect();
+    reports
+        .drain(..)
+        .map(|report| {
+            let known = Known::of(&report, &shelf);
+            let mut binder = Binder { known, findings };
+            binder.report(report)
+        })
+        .collect()
+}
+
+/// What the prose of one report can refer to.
+struct Known<'a> {
+    shelf: Shelf<'a>,
+    broken: BTreeSet<String>,
+    charts: BTreeSet<String>,
+    /// Heading ids by part.
+    parts: BTreeMap<String, BTreeSet<String>>,
+    terms: BTreeSet<String>,
+}
+
+impl<'a> Known<'a> {
+    fn of(report: &Parsed, shelf: &'a [Disclosure]) -> Self {
+        let ids = |part: &PartDocument| {
+            part.documents.zh.headings.iter().map(|heading| heading.id.clone()).chain(["top".to_owned()]).collect()
+        };
+        let mut parts: BTreeMap<String, BTreeSet<String>> =
+            report.parts.iter().map(|part| (part.slug.clone(), ids(part))).collect();
+        parts.insert(TABLES.to_owned(), BTreeSet::new());
+        let terms: BTreeSet<String> = report.glossary.iter().flat_map(ids).collect();
+        parts.insert(GLOSSARY.to_owned(), terms.clone());
+        Known {
+            shelf: Shelf { home: report.disclosure.id, disclosures: shelf },
+            broken: report.broken.clone(),
+            charts: report.charts.iter().map(|chart| chart.id.0.clone()).collect(),
+            parts,
+            terms,
+        }
+    }
+}
+
+impl Ledger for Known<'_> {
+    fn figure(&self, address: &Address) -> Result<Figure, Refusal> {
+        let found = self.shelf.figure(address);
+        // A form that could not be read was reported where its mistakes are.
+        if found.is_err() && address.report(self.shelf.home) == self.shelf.home && self.broken.contains(&address.form) {
+            return Err(Refusal::Elsewhere);
+        }
+        found
+    }
+}
+
+struct Binder<'a, 'f> {
+    known: Known<'a>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Binder<'_, '_> {
+    fn report(&mut self, report: Parsed) -> Disclosure {
+        let Parsed {
+            mut disclosure,
+            parts,
+            glossary,
+            order,
+            charts,
+            own_charts,
+            figures,
+            set_figures,
+            file,
+            table_files,
+            ..
+        } = report;
+        disclosure.charts = self.charts(&charts, own_charts, &file, &disclosure);
+        disclosure.highlights = self.highlights(&figures, set_figures, &file, disclosure.id.year);
+        disclosure.texts = self.texts(&disclosure.tables, &table_files);
+        disclosure.glossary = glossary.as_ref().map(|part| self.glossary(part)).unwrap_or_default();
+        let year = disclosure.id.year;
+        let mut bound = Vec::new();
+        for part in parts {
+            self.same_headings(&part);
+            let title = title(&part.documents);
+            let prose = part.documents.map(|lang, document| self.prose(&document.pieces, part.files.get(lang)));
+            bound.push(Part { slug: part.slug, title, kind: PartKind::Narrative(prose) });
+        }
+        let tables = Part {
+            slug: TABLES.to_owned(),
+            title: Text::new(format!("{year} 年度部门决算表"), format!("Tables of the {year} final accounts")),
+            kind: PartKind::Tables,
+        };
+        bound.insert(bound.len().min(1), tables);
+        if let Some(glossary) = glossary {
+            bound.push(Part { slug: GLOSSARY.to_owned(), title: title(&glossary.documents), kind: PartKind::Glossary });
+        }
+        if let Some(order) = order {
+            self.check_order(&order, &bound, &file);
+            bound.sort_by_key(|part| order.iter().position(|slug| *slug == part.slug).unwrap_or(usize::MAX));
+        }
+        disclosure.parts = bound;
+        disclosure
+    }
+
+    fn check_order(&mut self, order: &[String], parts: &[Part], file: &str) {
+        for (index, slug) in order.iter().enumerate() {
+            if parts.iter().all(|part| part.slug != *slug) {
+                let close = nearest(slug, parts.iter().map(|part| part.slug.as_str()));
+                let place = DataPath::top().key("parts").index(index).in_file(file);
+                let finding = Finding::new(&catalogue::BROKEN_LINK, place).with("link", slug);
+                self.findings.push(suggest(
+                    finding,
+                    close,
+                    "写正文文件的名称，如 explanation",
+                    "write the slug of a part, as explanation",
+                ));
+            }
+        }
+    }
+
+    /// Text cells are prose with figures, too.
+    fn texts(&mut self, tables: &[Table], files: &[(String, String)]) -> Vec<(Address, Localized<Prose>)> {
+        let mut texts = Vec::new();
+        for table in tables {
+            let file = files.iter().find(|(form, _)| *form == table.form.id).map_or("", |(_, file)| file);
+            for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
+                for row in &rows.rows {
+                    for (leaf, cell) in lane.leaves().iter().zip(&row.cells) {
+                        let (Cell::Text(text), Some(id)) = (cell, &row.id) else { continue };
+                        let address = Address::cell(&table.form.id, id, leaf.id);
+                        let prose = text.map(|lang, source| {
+                            let path = DataPath::top().key("rows").key(id).key(leaf.id).key(lang.code());
+                            self.text_cell(source, file, &path)
+                        });
+                        texts.push((address, prose));
+                    }
+                }
+            }
+        }
+        texts
+    }
+
+    /// Prose inside YAML has no place of its own in the file: its findings point at the cell.
+    fn text_cell(&mut self, source: &str, file: &str, path: &DataPath) -> Prose {
+        let before = self.findings.len();
+        let document = markdown::read_fragment(file, source, 0, self.findings);
+        let prose = self.prose(&document.pieces, file);
+        for finding in &mut self.findings[before..] {
+            finding.place = path.clone().in_file(file);
+        }
+        prose
+    }
+
+    fn prose(&mut self, pieces: &[Piece<Derivation>], file: &str) -> Prose {
+        let mut bound = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            bound.push(match piece {
+                Piece::Markdown(event, range) => Piece::Markdown(event.clone(), range.clone()),
+                Piece::Figure(derivation, range) => {
+                    let place = Place::Text(file.to_owned(), range.clone());
+                    match self.compute(derivation, &place) {
+                        Some(computed) => Piece::Figure(Box::new(computed), range.clone()),
+                        None => continue,
+                    }
+                }
+                Piece::Chart(id, range) => {
+                    if !self.known.charts.contains(id) {
+                        let close = nearest(id, self.known.charts.iter().map(String::as_str));
+                        self.unknown_embed(id, ("图", "chart"), close.map(str::to_owned), file, range);
+                    }
+                    Piece::Chart(id.clone(), range.clone())
+                }
+                Piece::Form(id, range) => {
+                    if !self.has_form(id) {
+                        let close = self.near_form(id);
+                        self.unknown_embed(id, ("表", "form"), close, file, range);
+                    }
+                    Piece::Form(id.clone(), range.clone())
+                }
+                Piece::Link(target, range) => {
+                    self.check_target(target, file, range);
+                    Piece::Link(target.clone(), range.clone())
+                }
+            });
+        }
+        Prose { pieces: bound }
+    }
+
+    fn home(&self) -> Option<&Disclosure> {
+        self.known.shelf.disclosures.iter().find(|disclosure| disclosure.id == self.known.shelf.home)
+    }
+
+    fn has_form(&self, id: &str) -> bool {
+        self.known.broken.contains(id) || self.home().is_some_and(|home| home.table(id).is_some())
+    }
+
+    fn near_form(&self, id: &str) -> Option<String> {
+        let home = self.home()?;
+        nearest(id, home.tables.iter().map(|table| table.form.id.as_str())).map(str::to_owned)
+    }
+
+    fn unknown_embed(
+        &mut self,
+        id: &str,
+        kind: (&str, &str),
+        close: Option<String>,
+        file: &str,
+        range: &std::ops::Range<usize>,
+    ) {
+        let finding = Finding::new(&catalogue::UNKNOWN_EMBED, Place::Text(file.to_owned(), range.clone()))
+            .with("name", id)
+            .with("kind", kind.0)
+            .with("kind-en", kind.1);
+        self.findings.push(suggest(finding, close.as_deref(), "核对名称", "check the name"));
+    }
+
+    fn check_target(&mut self, target: &Target, file: &str, range: &std::ops::Range<usize>) {
+        let (known, link, close) = match target {
+            Target::Form(id) => {
+                (self.has_form(id), format!("form:{id}"), self.near_form(id).map(|id| format!("form:{id}")))
+            }
+            Target::Part(slug, anchor) => {
+                let part = self.known.parts.get(slug);
+                let known = part.is_some_and(|ids| anchor.as_ref().is_none_or(|anchor| ids.contains(anchor)));
+                let close = match (part, anchor) {
+                    (Some(ids), Some(anchor)) => {
+                        nearest(anchor, ids.iter().map(String::as_str)).map(|near| format!("part:{slug}#{near}"))
+                    }
+                    _ => nearest(slug, self.known.parts.keys().map(String::as_str)).map(|near| format!("part:{near}")),
+                };
+                let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                (known, format!("part:{slug}{anchor}"), close)
+            }
+            Target::Term(id) => {
+                let close = nearest(id, self.known.terms.iter().map(String::as_str)).map(|near| format!("term:{near}"));
+                (self.known.terms.contains(id), format!("term:{id}"), close)
+            }
+        };
+        if !known {
+            let place = Place::Text(file.to_owned(), range.clone());
+            let finding = Finding::new(&catalogue::BROKEN_LINK, place).with("link", link);
+            self.findings.push(suggest(
+                finding,
+                close.as_deref(),
+                "核对名称和标题标识",
+                "check the name and the heading's id",
+            ));
+        }
+    }
+
+    /// The value of a figure; what is wrong with it is reported.
+    fn compute(&mut self, derivation: &Derivation, place: &Place) -> Option<Computed> {
+        let computed = match derivation.compute(&self.known) {
+            Ok(computed) => computed,
+            Err(refusal) => {
+                let finding = self.refused(&refusal, place);
+                self.findings.extend(finding);
+                return None;
+            }
+        };
+        if let (false, Some(stated)) = (computed.agrees, derivation.stated) {
+            let unstated = Computed {
+                derivation: Derivation { stated: None, plain: true, ..derivation.clone() },
+                ..computed.clone()
+            };
+            let figures: Vec<String> =
+                computed.figures.iter().map(|figure| format!("{} = {}", figure.address, figure.amount)).collect();
+            self.findings.push(
+                Finding::new(&catalogue::FIGURE_STATED, place.clone())
+                    .with("stated", stated)
+                    .with("computed", unstated.say(Lang::En).replace('\u{a0}', " "))
+                    .with("figures", figures.join("；")),
+            );
+        }
+        Some(computed)
+    }
+
+    fn refused(&self, refusal: &Refusal, place: &Place) -> Option<Finding> {
+        let home = self.home();
+        let of = |report| self.known.shelf.disclosures.iter().find(move |disclosure| disclosure.id == report);
+        let unknown = |address: &Address, zh: &str, en: &str, close: Option<&str>| {
+            let finding = Finding::new(&catalogue::FIGURE_UNKNOWN, place.clone())
+                .with("address", address)
+                .with("detail", zh)
+                .with("detail-en", en);
+            suggest(finding, close, "核对地址：表/行/栏", "check the address: form/row/column")
+        };
+        Some(match refusal {
+            Refusal::Elsewhere => return None,
+            Refusal::Units(first, second) => {
+                Finding::new(&catalogue::FIGURE_UNITS, place.clone()).with("first", first).with("second", second)
+            }
+            Refusal::NoReport(address) => unknown(address, "没有这一年的报告", "there is no such report", None),
+            Refusal::NoForm(address) => {
+                let forms = home.into_iter().flat_map(|home| home.tables.iter().map(|table| table.form.id.as_str()));
+                let close = nearest(&address.form, forms.chain([Address::FACTS]));
+                unknown(address, "报告里没有这张表", "the report has no such form", close)
+            }
+            Refusal::NoRow(address) => {
+                let disclosure = of(address.report(self.known.shelf.home));
+                let rows = rows_of(disclosure, &address.form);
+                let close = nearest(&address.row, rows.iter().map(String::as_str));
+                if address.form == Address::FACTS {
+                    unknown(address, "facts.yaml 里没有这一组", "facts.yaml has no such group", close)
+                } else {
+                    unknown(address, "表里没有这一行", "the form has no such row", close)
+                }
+            }
+            Refusal::NoColumn(address) => {
+                let disclosure = of(address.report(self.known.shelf.home));
+                let columns = columns_of(disclosure, address);
+                let typed = address.column.as_deref().unwrap_or_default();
+                let close = nearest(typed, columns.iter().map(String::as_str)).map(str::to_owned);
+                let zh = format!("这一行没有这一栏；有：{}", columns.join("、"));
+                let en = format!("the row has no such column; it has {}", columns.join(", "));
+                unknown(address, &zh, &en, close.as_deref())
+            }
+            Refusal::ColumnOpen(address) => {
+                let columns = columns_of(of(address.report(self.known.shelf.home)), address);
+                let zh = format!("这一行有几栏，要写明是哪一栏：{}", columns.join("、"));
+                let en = format!("the row has several columns; name one of {}", columns.join(", "));
+                unknown(address, &zh, &en, None)
+            }
+            Refusal::Blank(address) => unknown(address, "这一格是空的", "the cell is blank", None),
+        })
+    }
+
+    fn same_headings(&mut self, part: &PartDocument) {
+        let (zh, en) = (&part.documents.zh.headings, &part.documents.en.headings);
+        if zh.iter().chain(en).any(|heading| heading.id.is_empty()) {
+            return; // Reported where the id is missing.
+        }
+        let differ = zh.iter().zip(en).find(|(zh, en)| zh.id != en.id || zh.level != en.level);
+        let longer = if zh.len() > en.len() { zh.get(en.len()) } else { en.get(zh.len()) };
+        let (zh_place, detail) = match (differ, longer) {
+            (Some((zh, en)), _) => {
+                (Some(zh), (format!("`{}` 与 `{}`", zh.id, en.id), format!("`{}` and `{}`", zh.id, en.id)))
+            }
+            (None, Some(more)) => {
+                let in_zh = zh.len() > en.len();
+                let detail = (
+                    format!("`{}` 只在{}文本中", more.id, if in_zh { "中文" } else { "英文" }),
+                    format!("`{}` stands in the {} text only", more.id, if in_zh { "Chinese" } else { "English" }),
+                );
+                (in_zh.then_some(more), detail)
+            }
+            (None, None) => return,
+        };
+        let place = match (zh_place, differ, longer) {
+            (Some(heading), _, _) => Place::Text(part.files.zh.clone(), heading.range.clone()),
+            (None, _, Some(heading)) => Place::Text(part.files.en.clone(), heading.range.clone()),
+            _ => Place::File(part.files.zh.clone()),
+        };
+        let mut finding =
+            Finding::new(&catalogue::HEADINGS_DIFFER, place).with("detail", detail.0).with("detail-en", detail.1);
+        if let Some((_, en)) = differ {
+            finding = finding.beside(Place::Text(part.files.en.clone(), en.range.clone()));
+        }
+        self.findings.push(finding);
+    }
+
+    fn glossary(&mut self, part: &PartDocument) -> Vec<GlossaryTerm> {
+        let find = |lang: Lang, id: &str| part.documents.get(lang).headings.iter().find(|heading| heading.id == id);
+        for lang in Lang::ALL {
+            for heading in &part.documents.get(lang).headings {
+                if !heading.id.is_empty() && find(lang.other(), &heading.id).is_none() {
+                    let place = Place::Text(part.files.get(lang).clone(), heading.range.clone());
+                    let finding = Finding::new(&catalogue::GLOSSARY_DIFFER, place)
+                        .with("id", &heading.id)
+                        .with("file", part.files.get(lang.other()));
+                    self.findings.push(finding);
+                }
+            }
+        }
+        let mut terms = Vec::new();
+        for zh in &part.documents.zh.headings {
+            let Some(en) = find(Lang::En, &zh.id) else { continue };
+            let heading = Localized { zh, en };
+            let names = heading
+                .map(|_, heading| heading.text.split(" / ").map(|name| name.trim().to_owned()).collect::<Vec<_>>());
+            let definition = heading.map(|lang, heading| {
+                let document = part.documents.get(lang);
+                self.prose(definition(document, heading), part.files.get(lang))
+            });
+            terms.push(GlossaryTerm { id: zh.id.clone(), level: zh.level.saturating_sub(1).max(1), names, definition });
+        }
+        terms
+    }
+
+    fn charts(&mut self, specs: &[ChartSpec], own: usize, file: &str, home: &Disclosure) -> Vec<Chart> {
+        let mut charts = Vec::new();
+        for (index, spec) in specs.iter().enumerate() {
+            let path = DataPath::top().key("charts").index(index);
+            // A chart of the form set that this report has no figures for is simply not there.
+            let place = (index < own).then(|| path.in_file(file));
+            if let Some(chart) = self.chart(spec, place.as_ref(), home) {
+                charts.push(chart);
+            } else if index >= own {
+                self.known.charts.remove(&spec.id.0);
+            }
+        }
+        charts
+    }
+
+    /// The key figures; those of the form set are left out where the report has no such figure.
+    fn highlights(&mut self, figures: &[MarkSpec], of_set: usize, file: &str, year: u16) -> Vec<Highlight> {
+        let mut highlights = Vec::new();
+        for (index, spec) in figures.iter().enumerate() {
+            let place = index
+                .checked_sub(of_set)
+                .map(|own| DataPath::top().key("figures").index(own).key("figure").in_file(file));
+            if let Some(value) = self.mark_figure(&spec.figure.0, place.as_ref()) {
+                highlights.push(Highlight { name: dated(&spec.name, year), value });
+            }
+        }
+        highlights
+    }
+
+    fn chart(&mut self, spec: &ChartSpec, place: Option<&Place>, home: &Disclosure) -> Option<Chart> {
+        let year = home.id.year;
+        let dated = |text: &Text| dated(text, year);
+        let whole = match &spec.whole {
+            Some(whole) => Some(self.mark_figure(&whole.0, place)?),
+            None => None,
+        };
+        let mut marks = Vec::new();
+        let mut wanted: Vec<(Text, Option<Text>, Derivation)> = Vec::new();
+        for mark in &spec.marks {
+            wanted.push((dated(&mark.name), mark.group.as_ref().map(&dated), self.read_figure(&mark.figure.0, place)?));
+        }
+        if let Some(classes) = &spec.classes {
+            let (form, column) = classes.0.split_once('/')?;
+            let table = home.table(form)?;
+            for row in table.lanes.iter().flat_map(|lane| &lane.rows) {
+                if let (Some(code), Some(name)) = (&row.code, &row.name)
+                    && row.level == 1
+                {
+                    wanted.push((name.clone(), None, Derivation::of(Address::cell(form, code, column))));
+                }
+            }
+        }
+        for (name, group, derivation) in wanted {
+            let amount = self.compute_for(&derivation, place)?;
+            let share = match (&whole, &derivation.expression) {
+                (Some(whole), Expression::Cell(part)) => {
+                    let whole = whole.figures[0].address.clone();
+                    let share =
+                        Derivation { expression: Expression::Share(part.clone(), whole), plain: false, stated: None };
+                    Some(self.compute_for(&share, place)?)
+                }
+                _ => None,
+            };
+            let derived = !matches!(derivation.expression, Expression::Cell(_));
+            marks.push(Mark { name, group, amount, share, derived });
+        }
+        Some(Chart {
+            id: spec.id.0.clone(),
+            title: dated(&spec.title),
+            kind: match spec.kind {
+                ChartName::Pie => ChartKind::Pie,
+                ChartName::Bars => ChartKind::Bars,
+            },
+            in_document: spec.document,
+            marks,
+        })
+    }
+
+    fn mark_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Computed> {
+        let derivation = self.read_figure(text, place)?;
+        self.compute_for(&derivation, place)
+    }
+
+    fn read_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Derivation> {
+        match figure::read(text) {
+            Ok(derivation) => Some(derivation),
+            Err(mistake) => {
+                if let Some(place) = place {
+                    self.findings.push(
+                        Finding::new(&catalogue::FIGURE_SYNTAX, place.clone())
+                            .with("text", text)
+                            .with("detail", mistake.detail)
+                            .with("detail-en", mistake.detail_en)
+                            .with("help", mistake.help)
+                            .with("help-en", mistake.help_en),
+                    );
+                }
+                None
+            }
+        }
+    }
+
+    fn compute_for(&mut self, derivation: &Derivation, place: Option<&Place>) -> Option<Computed> {
+        match place {
+            Some(place) => self.compute(derivation, place),
+            None => derivation.compute(&self.known).ok(),
+        }
+    }
+}
+
+/// A text of a form set with the years of this report in it.
+fn dated(text: &Text, year: u16) -> Text {
+    text.map(|_, text| text.replace("{year}", &year.to_string()).replace("{last-year}", &(year - 1).to_string()))
+}
+
+fn title(documents: &Localized<Document>) -> Text {
+    documents.map(|_, document| document.title.clone().unwrap_or_default())
+}
+
+/// The pieces between a term's heading and the next.
+fn definition<'a>(document: &'a Document, heading: &Heading) -> &'a [Piece<Derivation>] {
+    let next =
+        document.headings.iter().find(|other| other.at > heading.at).map_or(document.pieces.len(), |next| next.at);
+    // The heading itself is: start, text, end.
+    let is_end = |piece: &Piece<Derivation>| {
+        matches!(piece, Piece::Markdown(pulldown_cmark::Event::End(pulldown_cmark::TagEnd::Heading(_)), _))
+    };
+    let body = document.pieces[heading.at..next].iter().position(is_end).map_or(next, |end| heading.at + end + 1);
+    &document.pieces[body..next]
+}
+
+fn rows_of(disclosure: Option<&Disclosure>, form: &str) -> Vec<String> {
+    let Some(disclosure) = disclosure else { return Vec::new() };
+    if form == Address::FACTS {
+        return disclosure.facts.groups.iter().map(|group| group.id.clone()).collect();
+    }
+    let table = disclosure.table(form);
+    table
+        .into_iter()
+        .flat_map(|table| &table.lanes)
+        .flat_map(|lane| &lane.rows)
+        .filter_map(|row| row.id.clone())
+        .collect()
+}
+
+fn columns_of(disclosure: Option<&Disclosure>, address: &Address) -> Vec<String> {
+    let Some(disclosure) = disclosure else { return Vec::new() };
+    if address.form == Address::FACTS {
+        let group = disclosure.facts.groups.iter().find(|group| group.id == address.row);
+        return group.into_iter().flat_map(|group| &group.facts).map(|fact| fact.id.clone()).collect();
+    }
+    let Some(table) = disclosure.table(&address.form) else { return Vec::new() };
+    let lane = table.row(&address.row).map_or(0, |(lane, _)| lane);
+    table.form.lanes[lane].leaves().iter().map(|leaf| leaf.id.to_owned()).collect()
+}
+
+fn suggest(finding: Finding, close: Option<&str>, help: &str, help_en: &str) -> Finding {
+    match close {
+        Some(close) => finding.with("help", format!("也许是 `{close}`")).with("help-en", format!("perhaps `{close}`")),
+        None => finding.with("help", help).with("help-en", help_en),
+    }
+}

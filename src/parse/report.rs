@@ -1,0 +1,394 @@
+//! The files of one report, read and met with their forms; prose is read but not yet bound.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostics::{DataPath, Finding, Place, catalogue};
+use crate::forms::{ChartSpec, FormSet, Library, MarkSpec, UnitName, check_id};
+use crate::model::{Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, Table, Unit};
+use crate::source::{ReportTexts, SourceFile};
+use crate::yaml;
+
+use super::files::{FactsFile, ReportFile, TableFile};
+use super::markdown::{self, Document};
+use super::nearest::nearest;
+use super::table::{self, read_amount};
+
+/// A report's texts, and what reading them told.
+#[derive(Clone, Debug)]
+pub struct ReportSource {
+    /// The folder, as `content/2019/final`.
+    pub folder: String,
+    /// The texts.
+    pub texts: ReportTexts,
+    /// Whether a file could not be read: what is missing then is not reported again.
+    pub incomplete: bool,
+}
+
+/// A narrative part, read.
+#[derive(Debug)]
+pub(super) struct PartDocument {
+    pub(super) slug: String,
+    pub(super) files: Localized<String>,
+    pub(super) documents: Localized<Document>,
+}
+
+/// A report, read: tables and facts are whole, prose is not yet bound.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) disclosure: Disclosure,
+    pub(super) parts: Vec<PartDocument>,
+    pub(super) glossary: Option<PartDocument>,
+    pub(super) order: Option<Vec<String>>,
+    pub(super) charts: Vec<ChartSpec>,
+    /// How many of the charts, from the start, are the report's own.
+    pub(super) own_charts: usize,
+    /// The key figures, the set's before the report's own.
+    pub(super) figures: Vec<MarkSpec>,
+    /// How many of the key figures, from the start, are the set's.
+    pub(super) set_figures: usize,
+    /// Forms whose file has mistakes: an address into them is not reported again.
+    pub(super) broken: BTreeSet<String>,
+    pub(super) file: String,
+    /// Files of the tables, by form.
+    pub(super) table_files: Vec<(String, String)>,
+}
+
+/// Reads a report.
+pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<Finding>) -> Option<Parsed> {
+    let ReportSource { folder, texts, incomplete } = source;
+    let source = texts.report.as_ref()?;
+    let file = source.path.clone();
+    let read = yaml::read::<ReportFile>(&source.path, &source.text);
+    findings.extend(read.findings);
+    let report = read.value;
+    if let Some(report) = &report {
+        check_header(report, &file, findings);
+    }
+    let set = match &report {
+        Some(report) => form_set(report, &file, texts.id.year, library, findings),
+        None => None,
+    };
+    let mut broken = BTreeSet::new();
+    let mut tables = Vec::new();
+    if let Some(set) = &set {
+        let missing = (!incomplete).then_some(folder.as_str());
+        tables = read_tables(&texts, missing, set, library, &mut broken, findings);
+    }
+    let facts = match &texts.facts {
+        Some(source) => match read_facts(source, findings) {
+            Some(facts) => facts,
+            None => {
+                broken.insert(crate::model::Address::FACTS.to_owned());
+                Facts::default()
+            }
+        },
+        None => {
+            if incomplete {
+                broken.insert(crate::model::Address::FACTS.to_owned());
+            }
+            Facts::default()
+        }
+    };
+    if let Some(set) = &set {
+        check_pages(&texts, set, &folder, findings);
+    }
+    let parts = texts.parts.iter().filter_map(|texts| part(&texts.slug, &texts.texts, findings)).collect();
+    let glossary = part("glossary", &texts.glossary, findings);
+    let (report, set) = (report?, set?);
+    let order = |ids: Option<&Vec<yaml::Scalar>>| ids.map(|ids| ids.iter().map(|id| id.0.clone()).collect::<Vec<_>>());
+    if let Some(wanted) = order(report.tables.as_ref()) {
+        check_table_order(&wanted, &set, &file, findings);
+        let rank = |table: &Table| wanted.iter().position(|id| *id == table.form.id).unwrap_or(usize::MAX);
+        tables.sort_by_key(rank);
+    } else {
+        tables.sort_by_key(|table| table.form.number.unwrap_or(u32::MAX));
+    }
+    let own_charts = report.charts.len();
+    let mut charts = report.charts;
+    charts.extend(set.charts);
+    let set_figures = set.figures.len();
+    let mut figures = set.figures;
+    figures.extend(report.figures);
+    Some(Parsed {
+        disclosure: Disclosure {
+            id: texts.id,
+            approved: report.approved.map(|date| date.0),
+            published: report.published.map(|date| date.0),
+            source: report.source,
+            tables,
+            facts,
+            parts: Vec::new(),
+            glossary: Vec::new(),
+            charts: Vec::new(),
+            highlights: Vec::new(),
+            texts: Vec::new(),
+        },
+        parts,
+        glossary,
+        order: order(report.parts.as_ref()),
+        charts,
+        own_charts,
+        figures,
+        set_figures,
+        broken,
+        file,
+        table_files: texts.tables.iter().map(|(form, source)| (form.clone(), source.path.clone())).collect(),
+    })
+}
+
+fn check_header(report: &ReportFile, file: &str, findings: &mut Vec<Finding>) {
+    if report.format.is_some_and(|format| format != 1) {
+        findings.push(shape(file, "format", "不认识的格式版本", ("1", "1"), ("写 `format: 1`", "write `format: 1`")));
+    }
+    for (key, date) in [("approved", &report.approved), ("published", &report.published)] {
+        if date.as_ref().is_some_and(|date| !is_date(&date.0)) {
+            let help = ("例如 2020-09-15", "for example 2020-09-15");
+            findings.push(shape(file, key, "不是日期", ("年-月-日", "a date, year-month-day"), help));
+        }
+    }
+}
+
+fn shape(file: &str, key: &str, detail: &str, expected: (&str, &str), help: (&str, &str)) -> Finding {
+    Finding::new(&catalogue::YAML_TYPE, DataPath::top().key(key).in_file(file))
+        .with("detail", detail)
+        .with("expected", expected.0)
+        .with("expected-en", expected.1)
+        .with("help", help.0)
+        .with("help-en", help.1)
+}
+
+/// Whether a text is a day of the calendar, as `2020-09-15`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    let number = |part: &str, width: usize| (part.len() == width).then(|| part.parse::<u32>().ok()).flatten();
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+fn form_set(
+    report: &ReportFile,
+    file: &str,
+    year: u16,
+    library: &Library,
+    findings: &mut Vec<Finding>,
+) -> Option<FormSet> {
+    if let Some(found) = library.set(&report.forms.0, year) {
+        findings.extend(found.findings);
+        return Some(found.value);
+    }
+    findings.push(
+        Finding::new(&catalogue::UNKNOWN_FORM_SET, DataPath::top().key("forms").in_file(file))
+            .with("set", &report.forms.0)
+            .with("known", library.set_names().join(", ")),
+    );
+    None
+}
+
+/// The tables of a report; with the report's folder, those that are missing are findings.
+fn read_tables(
+    texts: &ReportTexts,
+    folder: Option<&str>,
+    set: &FormSet,
+    library: &Library,
+    broken: &mut BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Table> {
+    let known: Vec<&Arc<Form>> = set.forms.iter().chain(&set.local).collect();
+    let mut tables = Vec::new();
+    let mut given = BTreeSet::new();
+    for (form_id, source) in &texts.tables {
+        given.insert(form_id.as_str());
+        let Some(form) = known.iter().find(|form| form.id == *form_id) else {
+            findings.push(unknown_form(form_id, &known, Place::File(source.path.clone())));
+            continue;
+        };
+        let read = yaml::read_through::<TableFile>(&source.path, &source.text);
+        let damaged = !read.findings.is_empty();
+        findings.extend(read.findings);
+        let bound = read.value.and_then(|input| {
+            let bound = table::bind(&source.path, &input, form, &library.dictionary, texts.id.year);
+            findings.extend(bound.findings.into_iter().filter(|finding| !damaged || stands_alone(finding)));
+            bound.value.filter(|_| !damaged)
+        });
+        match bound {
+            Some(table) => tables.push(table),
+            None => {
+                broken.insert(form_id.clone());
+            }
+        }
+    }
+    // A numbered form belongs to the official set; an empty table says so, it is not left out (财预〔2016〕143号).
+    for form in set.forms.iter().filter(|form| form.number.is_some() && !given.contains(form.id.as_str())) {
+        broken.insert(form.id.clone());
+        if let Some(folder) = folder {
+            findings.push(
+                Finding::new(&catalogue::MISSING_TABLE, Place::File(format!("{folder}/tables")))
+                    .with("title", &form.title.zh)
+                    .with("title-en", &form.title.en)
+                    .with("file", format!("{folder}/tables/{}.yaml", form.id)),
+            );
+        }
+    }
+    tables
+}
+
+/// Parts and forms share a folder of pages: `04-performance.zh.md` and the form `performance` would be one page.
+fn check_pages(texts: &ReportTexts, set: &FormSet, folder: &str, findings: &mut Vec<Finding>) {
+    const OWN: [&str; 4] = ["facts", "glossary", "report", "tables"];
+    for part in &texts.parts {
+        let taken =
+            OWN.contains(&part.slug.as_str()) || set.forms.iter().chain(&set.local).any(|form| form.id == part.slug);
+        if !taken {
+            continue;
+        }
+        let page = format!("{}/{}.html", texts.id, part.slug);
+        let table = texts.tables.iter().find(|(form, _)| *form == part.slug).map(|(_, table)| table.path.clone());
+        let other = table.unwrap_or_else(|| format!("{folder}/tables/{}.yaml", part.slug));
+        for text in [&part.texts.zh, &part.texts.en].into_iter().flatten() {
+            let finding = Finding::new(&catalogue::TWO_FILES, Place::File(text.path.clone())).with("page", &page);
+            findings.push(finding.beside(Place::File(other.clone())));
+        }
+    }
+}
+
+/// Whether a finding in a damaged file is a mistake of its own, not the shadow of a stand-in for another mistake.
+fn stands_alone(finding: &Finding) -> bool {
+    let shadows: [&str; 4] = [
+        catalogue::EMPTY_UNEXPLAINED.code,
+        catalogue::EMPTY_WITH_ROWS.code,
+        catalogue::COLUMN_COUNT.code,
+        catalogue::YAML_MISSING_KEY.code,
+    ];
+    !shadows.contains(&finding.entry.code) && finding.arguments.iter().all(|(_, value)| !value.is_empty())
+}
+
+fn unknown_form(id: &str, known: &[&Arc<Form>], place: Place) -> Finding {
+    let finding = Finding::new(&catalogue::UNKNOWN_FORM, place).with("form", id);
+    match nearest(id, known.iter().map(|form| form.id.as_str())) {
+        Some(close) => finding.with("help", format!("也许是 `{close}`")).with("help-en", format!("perhaps `{close}`")),
+        None => finding
+            .with("help", format!("用已有的表，或在 content/forms/{id}.yaml 中写出表样"))
+            .with("help-en", format!("use a form that exists, or describe it in content/forms/{id}.yaml")),
+    }
+}
+
+fn check_table_order(wanted: &[String], set: &FormSet, file: &str, findings: &mut Vec<Finding>) {
+    let known: Vec<&Arc<Form>> = set.forms.iter().chain(&set.local).collect();
+    for (index, id) in wanted.iter().enumerate() {
+        if known.iter().all(|form| form.id != *id) {
+            let place = DataPath::top().key("tables").index(index).in_file(file);
+            findings.push(unknown_form(id, &known, place));
+        }
+    }
+}
+
+fn read_facts(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<Facts> {
+    let read = yaml::read_through::<FactsFile>(&source.path, &source.text);
+    let damaged = !read.findings.is_empty();
+    findings.extend(read.findings);
+    let mut own = Vec::new();
+    let facts = bind_facts(&read.value?, source, &mut own);
+    let sound = own.is_empty() && !damaged;
+    findings.extend(own.into_iter().filter(|finding| !damaged || stands_alone(finding)));
+    sound.then_some(facts)
+}
+
+fn bind_facts(input: &FactsFile, source: &SourceFile, findings: &mut Vec<Finding>) -> Facts {
+    let mut groups = Vec::new();
+    for (id, group) in &input.0 {
+        let top = DataPath::top().key(id);
+        check_fact_id(id, &top, source, findings);
+        let group_unit = unit(group.unit.as_ref(), &top.key("unit"), source, findings);
+        let mut facts = Vec::new();
+        for (fact_id, fact) in &group.figures.0 {
+            let path = top.key("figures").key(fact_id);
+            check_fact_id(fact_id, &path, source, findings);
+            let own = unit(fact.unit.as_ref(), &path.key("unit"), source, findings);
+            let value = match read_amount(&fact.value.0, 10, &path.key("value"), &source.path) {
+                Ok(amount) => amount,
+                Err(finding) => {
+                    findings.push(*finding);
+                    continue;
+                }
+            };
+            let Some(unit) = own.or_else(|| group_unit.clone()) else {
+                if fact.unit.is_none() && group.unit.is_none() {
+                    findings.push(
+                        Finding::new(&catalogue::YAML_MISSING_KEY, path.in_file(&source.path)).with("key", "unit"),
+                    );
+                }
+                continue;
+            };
+            facts.push(Fact {
+                id: fact_id.clone(),
+                name: crate::model::Text::new(&fact.zh, &fact.en),
+                value,
+                unit,
+                as_of: fact.as_of.clone(),
+                note: fact.note.clone(),
+            });
+        }
+        groups.push(FactGroup { id: id.clone(), name: group.name.clone(), facts });
+    }
+    Facts { groups }
+}
+
+fn check_fact_id(id: &str, path: &DataPath, source: &SourceFile, findings: &mut Vec<Finding>) {
+    if let Err(suggestion) = check_id(id) {
+        findings.push(
+            Finding::new(&catalogue::BAD_ID, path.clone().the_key().in_file(&source.path))
+                .with("id", id)
+                .with("suggestion", suggestion),
+        );
+    }
+}
+
+fn unit(unit: Option<&UnitName>, path: &DataPath, source: &SourceFile, findings: &mut Vec<Finding>) -> Option<Unit> {
+    match unit?.resolve() {
+        Ok(unit) => Some(unit),
+        Err(name) => {
+            findings.push(
+                Finding::new(&catalogue::UNKNOWN_UNIT, path.clone().in_file(&source.path))
+                    .with("unit", name)
+                    .with("known", Unit::NAMES.join("、")),
+            );
+            None
+        }
+    }
+}
+
+/// Reads a part in both languages. A missing language was reported with the inventory.
+fn part(slug: &str, texts: &Localized<Option<SourceFile>>, findings: &mut Vec<Finding>) -> Option<PartDocument> {
+    let (Some(zh), Some(en)) = (&texts.zh, &texts.en) else {
+        for source in [&texts.zh, &texts.en].into_iter().flatten() {
+            markdown::read(&source.path, &source.text, findings);
+        }
+        return None;
+    };
+    let files = Localized { zh: zh.path.clone(), en: en.path.clone() };
+    let documents = Localized {
+        zh: markdown::read(&zh.path, &zh.text, findings),
+        en: markdown::read(&en.path, &en.text, findings),
+    };
+    for lang in Lang::ALL {
+        let mut seen = BTreeSet::new();
+        for heading in documents.get(lang).headings.iter().filter(|heading| !heading.id.is_empty()) {
+            if !seen.insert(&heading.id) {
+                let place = Place::Text(files.get(lang).clone(), heading.range.clone());
+                findings.push(Finding::new(&catalogue::HEADING_DUPLICATE, place).with("id", &heading.id));
+            }
+        }
+    }
+    Some(PartDocument { slug: slug.to_owned(), files, documents })
+}

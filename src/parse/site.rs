@@ -1,0 +1,111 @@
+//! The files that belong to the whole site: `site.yaml`, `content/terms.yaml`, a department's name.
+
+use crate::diagnostics::{DataPath, Finding, Found, catalogue};
+use crate::forms::{Dictionary, check_id};
+use crate::model::{Classification, Lang, Text};
+use crate::source::SourceFile;
+use crate::yaml::{self, Pairs, Scalar};
+
+use super::files::{DepartmentFile, SiteFile, TermsFile};
+
+/// The configuration of a site.
+#[derive(Clone, Debug)]
+pub struct SiteConfig {
+    /// The title of the site.
+    pub title: Text,
+    /// The department, or the portal's owner.
+    pub department: Text,
+    /// The languages; the first stands at the root, the other in its own folder.
+    pub languages: Vec<Lang>,
+    /// Where the site is published, with a slash at the end, if that is known.
+    pub base_url: Option<String>,
+    /// The theme's folder below `themes/`.
+    pub theme: String,
+    /// A sentence or two for the home page.
+    pub intro: Text,
+    /// What every page says about the site, if anything.
+    pub notice: Option<Text>,
+    /// Lines of the footer.
+    pub footer: Vec<Text>,
+}
+
+/// Reads `site.yaml`.
+pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
+    let read = yaml::read::<SiteFile>(&source.path, &source.text);
+    let mut findings = read.findings;
+    let value = read.value.map(|file| {
+        let base_url = file.base_url.map(|url| url.0).filter(|url| !url.is_empty());
+        if let Some(url) = &base_url
+            && !(url.starts_with("https://") || url.starts_with("http://"))
+        {
+            findings.push(
+                Finding::new(&catalogue::YAML_TYPE, DataPath::top().key("base_url").in_file(&source.path))
+                    .with("detail", url)
+                    .with("expected", "网址")
+                    .with("expected-en", "an address on the web")
+                    .with("help", "例如 https://www.example.gov.cn/czgk/")
+                    .with("help-en", "for example https://www.example.gov.cn/czgk/"),
+            );
+        }
+        let mut languages = file.languages.unwrap_or_else(|| Lang::ALL.to_vec());
+        // A page is published in both languages; the order says which one stands at the root.
+        for lang in Lang::ALL {
+            if !languages.contains(&lang) {
+                languages.push(lang);
+            }
+        }
+        languages.dedup();
+        SiteConfig {
+            title: file.title,
+            department: file.department,
+            languages,
+            base_url: base_url.map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
+            theme: file.theme.map_or_else(|| "default".to_owned(), |theme| theme.0),
+            intro: file.intro.unwrap_or_default(),
+            notice: file.notice,
+            footer: file.footer,
+        }
+    });
+    if let Some(config) = &value
+        && let Err(suggestion) = check_id(&config.theme)
+    {
+        findings.push(
+            Finding::new(&catalogue::BAD_ID, DataPath::top().key("theme").in_file(&source.path))
+                .with("id", &config.theme)
+                .with("suggestion", suggestion),
+        );
+    }
+    Found { value, findings }
+}
+
+/// Reads a theme's words in one language.
+pub(crate) fn words(path: &str, text: &str) -> Found<Option<Vec<(String, String)>>> {
+    let read = yaml::read::<Pairs<Scalar>>(path, text);
+    let words = read.value.map(|words| words.0.into_iter().map(|(key, word)| (key, word.0)).collect());
+    Found { value: words, findings: read.findings }
+}
+
+/// Reads `department.yaml`.
+pub fn department_name(source: &SourceFile) -> Found<Option<Text>> {
+    let read = yaml::read::<DepartmentFile>(&source.path, &source.text);
+    Found { value: read.value.map(|file| file.name), findings: read.findings }
+}
+
+/// The built-in dictionary, with the names of `content/terms.yaml` before its own.
+pub fn dictionary(terms: Option<&SourceFile>) -> Found<Dictionary> {
+    let mut dictionary = Dictionary::built_in();
+    let mut findings = Vec::new();
+    if let Some(source) = terms {
+        let read = yaml::read::<TermsFile>(&source.path, &source.text);
+        findings = read.findings;
+        if let Some(terms) = read.value {
+            let both = [(Classification::Functional, terms.functional), (Classification::Economic, terms.economic)];
+            for (classification, names) in both {
+                for (code, name) in names.into_iter().flat_map(|names| names.0) {
+                    dictionary.add(classification, code, name);
+                }
+            }
+        }
+    }
+    Found { value: dictionary, findings }
+}

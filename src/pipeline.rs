@@ -1,0 +1,189 @@
+//! The whole way of a build: a department is read, checked, rendered, written and dropped, many at a time.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::check::Checked;
+use crate::diagnostics::{Finding, Found};
+use crate::forms::Library;
+use crate::model::{Artifact, Text};
+use crate::parse::{self, ReportSource, SiteConfig};
+use crate::site::{self, Summary, Theme, ThemeFile};
+use crate::source::{self, DepartmentFiles, Inventory};
+use crate::write::{Published, Stage, WriteError};
+
+/// What to build.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder that holds `site.yaml`.
+    pub site: PathBuf,
+    /// Where the site is written.
+    pub output: PathBuf,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// All that was found, whether or not the site was published.
+    pub findings: Vec<Finding>,
+    /// What was written; nothing, when an error stood in the way.
+    pub published: Option<Published>,
+    /// How many pages were rendered, in all languages.
+    pub pages: usize,
+    /// How many languages.
+    pub languages: usize,
+    /// What the site holds.
+    pub summaries: Vec<Summary>,
+}
+
+/// Builds a site. `progress` hears how many departments are done, of how many.
+///
+/// Nothing of `output` changes unless the whole site is sound: every mistake is found first.
+pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Outcome, WriteError> {
+    let begun = Stage::begin(&options.output)?;
+    let Found { value: stage, mut findings } = begun;
+    let Found { value: inventory, findings: of_names } = Inventory::take(&options.site);
+    findings.extend(of_names);
+    let common = Common::read(&inventory, &mut findings);
+    let mut outcome = Outcome { findings, published: None, pages: 0, languages: 0, summaries: Vec::new() };
+    let Some(common) = common else { return Ok(outcome) };
+    outcome.languages = common.site.languages.len();
+
+    let done = AtomicUsize::new(0);
+    let pages = AtomicUsize::new(0);
+    let total = inventory.departments.len();
+    let departments: Vec<Result<Found<Option<Summary>>, WriteError>> = inventory
+        .departments
+        .par_iter()
+        .map(|files| {
+            let found = common.department(&inventory.root, files, &stage, &pages);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            found
+        })
+        .collect();
+    for department in departments {
+        let Found { value, findings } = department?;
+        outcome.summaries.extend(value);
+        outcome.findings.extend(findings);
+    }
+    if let Some(theme) = &common.theme {
+        match site::portal(&outcome.summaries, &common.site, theme) {
+            Ok(artifacts) => put(&stage, artifacts, &pages)?,
+            Err(finding) => outcome.findings.push(finding),
+        }
+    }
+    outcome.pages = pages.into_inner();
+    if outcome.findings.iter().all(|finding| !finding.is_error()) {
+        outcome.published = Some(stage.publish()?);
+    }
+    Ok(outcome)
+}
+
+/// What all departments share.
+struct Common {
+    site: SiteConfig,
+    library: Library,
+    /// None if the theme has mistakes: departments are then read and checked, not rendered.
+    theme: Option<Theme>,
+}
+
+impl Common {
+    fn read(inventory: &Inventory, findings: &mut Vec<Finding>) -> Option<Self> {
+        let root = inventory.root.as_path();
+        let mut text = |path: &String| source::read_text(root, path).map_err(|finding| findings.push(finding)).ok();
+        let site_text = inventory.site.as_ref().and_then(&mut text);
+        let terms = inventory.terms.as_ref().and_then(&mut text);
+        let forms: Vec<(String, String)> =
+            inventory.forms.iter().filter_map(&mut text).map(|file| (file.path, file.text)).collect();
+        let dictionary = keep(parse::dictionary(terms.as_ref()), findings);
+        let library = keep(Library::load(&forms, dictionary), findings);
+        let site = keep(parse::site(&site_text?), findings)?;
+        let theme = keep(Theme::load(&site.theme, theme_files(root, &site.theme, findings)), findings);
+        Some(Common { site, library, theme })
+    }
+
+    /// Read, check, render, write, drop.
+    fn department(
+        &self,
+        root: &Path,
+        files: &DepartmentFiles,
+        stage: &Stage,
+        pages: &AtomicUsize,
+    ) -> Result<Found<Option<Summary>>, WriteError> {
+        let mut findings = Vec::new();
+        let name = self.name(root, files, &mut findings);
+        let mut reports = Vec::new();
+        for report in &files.reports {
+            let read = report.read(root);
+            let incomplete = !read.findings.is_empty();
+            findings.extend(read.findings);
+            reports.push(ReportSource { folder: report.folder.clone(), texts: read.value, incomplete });
+        }
+        let parsed = parse::department(files.slug.clone(), name, reports, &self.library);
+        findings.extend(parsed.findings);
+        let checked = Checked::new(Found { value: parsed.value, findings });
+        let (publishable, mut findings) = checked.publishable();
+        let (Some(publishable), Some(theme)) = (publishable, &self.theme) else {
+            return Ok(Found { value: None, findings });
+        };
+        let summary = Summary::of(publishable.department());
+        let rendered = site::department(&publishable, &self.site, theme);
+        drop(publishable);
+        match rendered {
+            Ok(artifacts) => put(stage, artifacts, pages)?,
+            Err(finding) => findings.push(finding),
+        }
+        for (report, path) in
+            files.reports.iter().flat_map(|report| report.attachments.iter().map(move |path| (report, path)))
+        {
+            match source::read_asset(root, path) {
+                Ok(asset) => {
+                    let folder = files.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
+                    let below = path.strip_prefix(&report.folder).unwrap_or(path);
+                    stage.put(Artifact { path: format!("{folder}{}{below}", report.id), bytes: asset.bytes })?;
+                }
+                Err(finding) => findings.push(finding),
+            }
+        }
+        Ok(Found { value: Some(summary), findings })
+    }
+
+    fn name(&self, root: &Path, files: &DepartmentFiles, findings: &mut Vec<Finding>) -> Text {
+        let Some(config) = &files.config else { return self.site.department.clone() };
+        let named = match source::read_text(root, config) {
+            Ok(source) => keep(parse::department_name(&source), findings),
+            Err(finding) => {
+                findings.push(finding);
+                None
+            }
+        };
+        named.unwrap_or_default()
+    }
+}
+
+fn put(stage: &Stage, artifacts: Vec<Artifact>, pages: &AtomicUsize) -> Result<(), WriteError> {
+    for artifact in artifacts {
+        if artifact.path.ends_with(".html") {
+            pages.fetch_add(1, Ordering::Relaxed);
+        }
+        stage.put(artifact)?;
+    }
+    Ok(())
+}
+
+fn theme_files(root: &Path, name: &str, findings: &mut Vec<Finding>) -> Vec<ThemeFile> {
+    let files = keep(source::theme_files(root, name), findings).unwrap_or_default();
+    let folder = format!("themes/{name}/");
+    let inside = |path: &str| path.strip_prefix(&folder).unwrap_or(path).to_owned();
+    let texts =
+        files.texts.into_iter().map(|file| ThemeFile { path: inside(&file.path), bytes: file.text.into_bytes() });
+    let assets = files.assets.into_iter().map(|file| ThemeFile { path: inside(&file.path), bytes: file.bytes });
+    texts.chain(assets).collect()
+}
+
+fn keep<T>(found: Found<T>, findings: &mut Vec<Finding>) -> T {
+    findings.extend(found.findings);
+    found.value
+}

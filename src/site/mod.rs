@@ -1,0 +1,14 @@
+//! From what may be published to the files of the site. Pure: no file is read or written, no clock is asked.
+
+mod charts;
+mod html;
+mod pages;
+mod prose;
+mod routes;
+mod scope;
+mod table;
+mod terms;
+mod theme;
+
+pub use pages::{Summary, YearSummary, department, portal};
+pub use theme::{Theme, ThemeFile};

@@ -1,0 +1,312 @@
+//! The pages of a department: what each template is given.
+
+mod glossary;
+mod overview;
+mod portal;
+mod report;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::check::Publishable;
+use crate::diagnostics::Finding;
+use crate::model::{Artifact, Lang, Localized, ReportId};
+use crate::parse::SiteConfig;
+
+use super::routes::{Page, Routes, relative};
+use super::scope::Scope;
+use super::terms::Names;
+use super::theme::Theme;
+
+pub use portal::{Summary, YearSummary, portal};
+
+/// The files of one department. Stops at the first mistake of the theme: the others would follow from it.
+pub fn department(publishable: &Publishable, site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Finding> {
+    let department = publishable.department();
+    let routes = Routes { languages: site.languages.clone(), department: department.slug.clone() };
+    let mut artifacts = Vec::new();
+    for &lang in &site.languages {
+        let book = Book::new(publishable, site, theme, &routes, lang);
+        artifacts.extend(book.pages()?);
+    }
+    Ok(artifacts)
+}
+
+/// A department in one language.
+struct Book<'a> {
+    site: &'a SiteConfig,
+    theme: &'a Theme,
+    routes: &'a Routes,
+    lang: Lang,
+    department: &'a crate::model::Department,
+    /// The names that prose is searched for, for each report.
+    names: Vec<Names>,
+}
+
+/// A page's title and its path from the root: what other pages say about it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Mention {
+    title: String,
+    path: String,
+}
+
+/// What pages use, gathered while they are rendered, for the pages that come after.
+#[derive(Default)]
+struct Uses {
+    /// Pages that use a term.
+    terms: BTreeMap<String, Vec<Mention>>,
+    /// Prose that names figures of a form.
+    forms: BTreeMap<(ReportId, String), Vec<Mention>>,
+}
+
+impl Uses {
+    fn note(&mut self, scope: &Scope<'_>, mention: &Mention) {
+        for term in scope.used.borrow().iter() {
+            self.terms.entry(term.clone()).or_default().push(mention.clone());
+        }
+        for form in scope.named.borrow().iter() {
+            self.forms.entry(form.clone()).or_default().push(mention.clone());
+        }
+    }
+}
+
+/// A link in a list.
+#[derive(Serialize)]
+struct Link {
+    name: String,
+    title: String,
+    href: String,
+    /// The name in the other language, on English pages.
+    other: String,
+}
+
+impl Link {
+    fn new(name: impl Into<String>, href: impl Into<String>) -> Self {
+        let name = name.into();
+        Link { title: name.clone(), name, href: href.into(), other: String::new() }
+    }
+
+    fn none() -> Self {
+        Link::new("", "")
+    }
+}
+
+/// A key figure.
+#[derive(Serialize)]
+struct KeyFigure {
+    name: String,
+    value: String,
+    href: String,
+    note: String,
+}
+
+/// What the frame of a page needs to know.
+struct Frame<'a> {
+    kind: &'a str,
+    template: &'a str,
+    title: String,
+    description: String,
+    page: Page<'a>,
+    /// Between the home page and this one.
+    crumbs: Vec<Link>,
+}
+
+impl<'a> Book<'a> {
+    fn new(
+        publishable: &'a Publishable,
+        site: &'a SiteConfig,
+        theme: &'a Theme,
+        routes: &'a Routes,
+        lang: Lang,
+    ) -> Self {
+        let department = publishable.department();
+        let names = department.disclosures.iter().map(|disclosure| Names::of(disclosure, lang)).collect();
+        Book { site, theme, routes, lang, department, names }
+    }
+
+    fn pages(&self) -> Result<Vec<Artifact>, Finding> {
+        let mut artifacts = Vec::new();
+        let mut uses = Uses::default();
+        for (index, disclosure) in self.department.disclosures.iter().enumerate() {
+            // Prose first: a table's page says where its figures are named.
+            artifacts.extend(self.parts(index, disclosure, &mut uses)?);
+            artifacts.extend(self.tables(index, disclosure, &mut uses)?);
+            artifacts.push(self.facts(index, disclosure, &uses)?);
+            artifacts.push(self.whole_report(index, disclosure)?);
+        }
+        artifacts.extend(self.years()?);
+        artifacts.push(self.glossary(&uses)?);
+        artifacts.push(self.archive()?);
+        artifacts.push(self.home()?);
+        Ok(artifacts)
+    }
+
+    fn word(&self, key: &str) -> Result<&str, Finding> {
+        self.theme.word(self.lang, key)
+    }
+
+    fn scope(&'a self, index: usize, page: Page<'_>) -> Scope<'a> {
+        let disclosure = &self.department.disclosures[index];
+        Scope::new(self.theme, self.routes, self.lang, page, disclosure, &self.names[index])
+    }
+
+    fn path(&self, page: Page<'_>) -> String {
+        self.routes.path(self.lang, page)
+    }
+
+    fn href(&self, from: Page<'_>, to: Page<'_>) -> String {
+        relative(&self.path(from), &self.path(to))
+    }
+
+    /// The years that have reports, newest first.
+    fn years_of(&self) -> Vec<u16> {
+        let mut years: Vec<u16> = self.department.disclosures.iter().map(|disclosure| disclosure.id.year).collect();
+        years.dedup();
+        years.reverse();
+        years
+    }
+
+    /// `2019 年` or `2019`.
+    fn year_name(&self, year: u16) -> Result<String, Finding> {
+        Ok(format!("{}{year}{}", self.word("year_prefix")?, self.word("year_suffix")?))
+    }
+
+    /// `2019 年部门决算` or `Departmental final accounts 2019`.
+    fn report_name(&self, report: ReportId) -> Result<String, Finding> {
+        let kind = self.kind_name(report)?;
+        Ok(match self.lang {
+            Lang::Zh => format!("{} 年{kind}", report.year),
+            Lang::En => format!("{kind} {}", report.year),
+        })
+    }
+
+    fn kind_name(&self, report: ReportId) -> Result<&str, Finding> {
+        self.word(match report.kind {
+            crate::model::ReportKind::Final => "final_accounts",
+            crate::model::ReportKind::Budget => "budget",
+        })
+    }
+
+    /// The Chinese name, on pages in English.
+    fn other(&self, name: &Localized<String>) -> String {
+        match self.lang {
+            Lang::Zh => String::new(),
+            Lang::En => name.zh.clone(),
+        }
+    }
+
+    /// Renders a page: the frame's data and the page's own.
+    fn render(&self, frame: Frame<'_>, mut context: Context) -> Result<Artifact, Finding> {
+        let path = self.path(frame.page);
+        frame_context(self, &frame, &path, &mut context)?;
+        let html = self.theme.render(frame.template, &context)?;
+        Ok(Artifact { path, bytes: html.into_bytes() })
+    }
+}
+
+#[derive(Serialize)]
+struct PageData<'a> {
+    kind: &'a str,
+    title: &'a str,
+    head_title: String,
+    description: &'a str,
+    lang: &'a str,
+    root: String,
+    home: String,
+    base_known: bool,
+    alternate: Alternate,
+    crumbs: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Alternate {
+    href: String,
+    lang: &'static str,
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct SiteData<'a> {
+    title: &'a str,
+    department: &'a str,
+    department_other: String,
+    other_lang: &'static str,
+    notice: &'a str,
+    footer: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct MenuItem {
+    name: String,
+    href: String,
+    current: bool,
+}
+
+fn site_data<'a>(site: &'a SiteConfig, department: &'a Localized<String>, lang: Lang) -> SiteData<'a> {
+    SiteData {
+        title: site.title.get(lang),
+        department: department.get(lang),
+        department_other: if lang == Lang::En { department.zh.clone() } else { String::new() },
+        other_lang: lang.other().tag(),
+        notice: site.notice.as_ref().map_or("", |notice| notice.get(lang)),
+        footer: site.footer.iter().map(|line| line.get(lang).as_str()).collect(),
+    }
+}
+
+fn other_language(lang: Lang) -> (&'static str, &'static str) {
+    let other = lang.other();
+    (other.tag(), if other == Lang::En { "English" } else { "中文" })
+}
+
+fn frame_context(book: &Book<'_>, frame: &Frame<'_>, path: &str, context: &mut Context) -> Result<(), Finding> {
+    let lang = book.lang;
+    let home = book.path(Page::Home);
+    let (tag, name) = other_language(lang);
+    let alternate = relative(path, &book.routes.path(lang.other(), frame.page));
+    let department = book.department.name.get(lang);
+    let mut parts = vec![frame.title.as_str()];
+    // A title that says the site's or the department's name does not say it twice.
+    parts.extend(
+        [book.site.title.get(lang).as_str(), department.as_str()].iter().filter(|name| !frame.title.contains(**name)),
+    );
+    let head_title = parts.join(if lang == Lang::Zh { "_" } else { " | " });
+    let mut crumbs = Vec::new();
+    if frame.page != Page::Home {
+        crumbs.push(Link::new(book.word("home")?, relative(path, &home)));
+        for crumb in &frame.crumbs {
+            crumbs.push(Link::new(&crumb.name, &crumb.href));
+        }
+        crumbs.push(Link::new(&frame.title, ""));
+    }
+    context.insert(
+        "page",
+        &PageData {
+            kind: frame.kind,
+            title: &frame.title,
+            head_title,
+            description: &frame.description,
+            lang: lang.tag(),
+            root: relative(path, ""),
+            home: relative(path, &home),
+            base_known: book.site.base_url.is_some(),
+            alternate: Alternate { href: alternate, lang: tag, name },
+            crumbs,
+        },
+    );
+    context.insert("site", &site_data(book.site, &book.department.name, lang));
+    let mut menu = vec![(book.word("home")?.to_owned(), Page::Home)];
+    if let Some(year) = book.years_of().first() {
+        menu.push((book.year_name(*year)?, Page::Year(*year)));
+    }
+    menu.push((book.word("glossary")?.to_owned(), Page::Glossary));
+    menu.push((book.word("archive")?.to_owned(), Page::Archive));
+    let menu: Vec<MenuItem> = menu
+        .into_iter()
+        .map(|(name, page)| MenuItem { name, href: relative(path, &book.path(page)), current: page == frame.page })
+        .collect();
+    context.insert("menu", &menu);
+    context.insert("words", book.theme.words(lang));
+    Ok(())
+}

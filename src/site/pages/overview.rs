@@ -1,0 +1,250 @@
+//! The pages above the reports: a year at a glance, the archive, the home page.
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::diagnostics::Finding;
+use crate::model::{Artifact, Disclosure, Expression, Lang, PartKind};
+
+use super::super::html::escape;
+use super::super::prose;
+use super::super::routes::Page;
+use super::report::embeds;
+use super::{Book, Frame, KeyFigure, Link};
+
+#[derive(Serialize)]
+struct ReportData {
+    kind_name: String,
+    published: String,
+    approved: String,
+    source: String,
+    report_href: String,
+    facts_href: String,
+    figures: Vec<KeyFigure>,
+    changes: Vec<String>,
+    charts: Vec<String>,
+    contents: Vec<PartData>,
+}
+
+#[derive(Serialize)]
+struct PartData {
+    number: String,
+    title: String,
+    href: String,
+    items: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct YearData {
+    year: u16,
+    href: String,
+    kinds: Vec<String>,
+    figures: Vec<KeyFigure>,
+}
+
+#[derive(Serialize)]
+struct ArchiveYear {
+    year: u16,
+    reports: Vec<ArchiveReport>,
+}
+
+#[derive(Serialize)]
+struct ArchiveReport {
+    kind_name: String,
+    href: String,
+    report_href: String,
+    published: String,
+    tables: Vec<Link>,
+    parts: Vec<Link>,
+}
+
+impl<'a> Book<'a> {
+    /// Each year at a glance.
+    pub(super) fn years(&'a self) -> Result<Vec<Artifact>, Finding> {
+        let years = self.years_of();
+        let mut artifacts = Vec::new();
+        for (at, &year) in years.iter().enumerate() {
+            let page = Page::Year(year);
+            let mut reports = Vec::new();
+            for (index, disclosure) in self.reports_of(year) {
+                reports.push(self.report_data(index, disclosure, page)?);
+            }
+            let neighbour = |year: Option<&u16>| -> Result<Link, Finding> {
+                year.map_or_else(
+                    || Ok(Link::none()),
+                    |&year| Ok(Link::new(self.year_name(year)?, self.href(page, Page::Year(year)))),
+                )
+            };
+            let title = match self.lang {
+                Lang::Zh => format!("{} 年", year),
+                Lang::En => year.to_string(),
+            };
+            let title = match self.reports_of(year).as_slice() {
+                [(_, only)] => self.report_name(only.id)?,
+                _ => title,
+            };
+            let mut context = Context::new();
+            context.insert("year", &year);
+            context.insert("reports", &reports);
+            context.insert("earlier", &neighbour(years.get(at + 1))?);
+            context.insert("later", &neighbour(at.checked_sub(1).and_then(|at| years.get(at)))?);
+            let name = self.department.name.get(self.lang);
+            let description = match self.lang {
+                Lang::Zh => format!("{name}{title}：主要数据、图表和目录"),
+                Lang::En => format!("{title} of the {name}: key figures, charts and contents."),
+            };
+            let frame = Frame { kind: "year", template: "year.html", title, description, page, crumbs: Vec::new() };
+            artifacts.push(self.render(frame, context)?);
+        }
+        Ok(artifacts)
+    }
+
+    fn reports_of(&self, year: u16) -> Vec<(usize, &'a Disclosure)> {
+        self.department.disclosures.iter().enumerate().filter(|(_, disclosure)| disclosure.id.year == year).collect()
+    }
+
+    fn report_data(&'a self, index: usize, disclosure: &'a Disclosure, page: Page<'_>) -> Result<ReportData, Finding> {
+        let scope = self.scope(index, page);
+        let mut charts = Vec::new();
+        for chart in &disclosure.charts {
+            charts.push(prose::chart(chart, &scope)?);
+        }
+        // What compares with last year stands apart from what the year was.
+        let compares = |expression: &Expression| {
+            matches!(expression, Expression::Change(..) | Expression::GrowthFrom(..) | Expression::GrowthBy(..))
+        };
+        let mut figures = Vec::new();
+        let mut changes = Vec::new();
+        for highlight in &disclosure.highlights {
+            let name = highlight.name.get(self.lang);
+            let value = prose::figure(&highlight.value, &scope, true);
+            if compares(&highlight.value.derivation.expression) {
+                let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+                changes.push(format!("{}{colon}{value}", escape(name)));
+            } else {
+                figures.push(KeyFigure { name: name.clone(), value, href: String::new(), note: String::new() });
+            }
+        }
+        Ok(ReportData {
+            kind_name: self.kind_name(disclosure.id)?.to_owned(),
+            published: disclosure.published.clone().unwrap_or_default(),
+            approved: disclosure.approved.clone().unwrap_or_default(),
+            source: disclosure.source.as_ref().map(|source| source.get(self.lang).clone()).unwrap_or_default(),
+            report_href: scope.to(Page::Report(disclosure.id)),
+            facts_href: scope.to(Page::Facts(disclosure.id)),
+            figures,
+            changes,
+            charts,
+            contents: self.contents_of(disclosure, page)?,
+        })
+    }
+
+    fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {
+        let embedded: Vec<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
+        let mut contents = Vec::new();
+        for (number, part) in disclosure.parts.iter().enumerate() {
+            let (href, forms) = match &part.kind {
+                PartKind::Narrative(_) => {
+                    (self.href(page, Page::Part(disclosure.id, &part.slug)), embeds(part, self.lang))
+                }
+                PartKind::Tables => {
+                    let all = disclosure.tables.iter().map(|table| table.form.id.as_str());
+                    (String::new(), all.filter(|form| !embedded.contains(form)).collect())
+                }
+                PartKind::Glossary => (self.href(page, Page::Glossary), Vec::new()),
+            };
+            let mut items = Vec::new();
+            for table in disclosure.tables.iter().filter(|table| forms.contains(&table.form.id.as_str())) {
+                let title = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
+                let href = self.href(page, Page::Table(disclosure.id, &table.form.id));
+                items.push(Link { other: self.other(&table.form.title), ..Link::new(title, href) });
+            }
+            contents.push(PartData {
+                number: self.part_label(number)?,
+                title: part.title.get(self.lang).clone(),
+                href,
+                items,
+            });
+        }
+        Ok(contents)
+    }
+
+    /// All years with all that they hold.
+    pub(super) fn archive(&'a self) -> Result<Artifact, Finding> {
+        let page = Page::Archive;
+        let mut years = Vec::new();
+        for year in self.years_of() {
+            let mut reports = Vec::new();
+            for (_, disclosure) in self.reports_of(year) {
+                let contents = self.contents_of(disclosure, page)?;
+                let tables =
+                    contents.iter().flat_map(|part| &part.items).map(|item| Link::new(&item.title, &item.href));
+                let parts = contents
+                    .iter()
+                    .filter(|part| !part.href.is_empty())
+                    .map(|part| Link::new(format!("{} {}", part.number, part.title), &part.href));
+                reports.push(ArchiveReport {
+                    kind_name: self.kind_name(disclosure.id)?.to_owned(),
+                    href: self.href(page, Page::Year(year)),
+                    report_href: self.href(page, Page::Report(disclosure.id)),
+                    published: disclosure.published.clone().unwrap_or_default(),
+                    tables: tables.collect(),
+                    parts: parts.collect(),
+                });
+            }
+            years.push(ArchiveYear { year, reports });
+        }
+        let title = self.word("archive")?.to_owned();
+        let mut context = Context::new();
+        context.insert("years", &years);
+        let name = self.department.name.get(self.lang);
+        let description = match self.lang {
+            Lang::Zh => format!("{name}历年公开的部门决算"),
+            Lang::En => format!("The accounts that the {name} has published, by year."),
+        };
+        self.render(
+            Frame { kind: "archive", template: "archive.html", title, description, page, crumbs: Vec::new() },
+            context,
+        )
+    }
+
+    /// The first page.
+    pub(super) fn home(&'a self) -> Result<Artifact, Finding> {
+        let page = Page::Home;
+        let mut years = Vec::new();
+        for year in self.years_of() {
+            let reports = self.reports_of(year);
+            let mut kinds = Vec::new();
+            for (_, disclosure) in &reports {
+                kinds.push(self.kind_name(disclosure.id)?.to_owned());
+            }
+            let mut figures = Vec::new();
+            if let Some((index, disclosure)) = reports.last() {
+                let scope = self.scope(*index, page);
+                for highlight in disclosure.highlights.iter().take(5) {
+                    figures.push(KeyFigure {
+                        name: highlight.name.get(self.lang).clone(),
+                        value: highlight.value.say(self.lang),
+                        href: scope.figure_href(&highlight.value.figures[0]),
+                        note: String::new(),
+                    });
+                }
+            }
+            years.push(YearData { year, href: self.href(page, Page::Year(year)), kinds, figures });
+        }
+        let mut context = Context::new();
+        context.insert("intro", self.site.intro.get(self.lang));
+        context.insert("latest", &years.first());
+        context.insert("years", &years);
+        let title = self.site.title.get(self.lang).clone();
+        let name = self.department.name.get(self.lang);
+        let description = match self.lang {
+            Lang::Zh => format!("{name}{title}：历年决算的表格、说明和名词解释"),
+            Lang::En => format!("{title} of the {name}: tables, notes and glossary by year."),
+        };
+        self.render(
+            Frame { kind: "home", template: "home.html", title, description, page, crumbs: Vec::new() },
+            context,
+        )
+    }
+}

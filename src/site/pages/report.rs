@@ -1,0 +1,448 @@
+//! The pages of one report: its parts, its tables, its facts, and all of it on one page.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::Serialize;
+use tera::Context;
+
+use crate::diagnostics::Finding;
+use crate::model::{
+    Address, Artifact, Disclosure, FactGroup, GlossaryTerm, Lang, Localized, Part, PartKind, Piece, Prose, Table,
+};
+
+use super::super::html::escape;
+use super::super::routes::{Page, relative};
+use super::super::scope::Scope;
+use super::super::{prose, table};
+use super::{Book, Frame, Link, Mention, Uses};
+
+/// An entry of a page's table of contents.
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    name: String,
+    level: u8,
+}
+
+/// A part on the one-page report.
+#[derive(Serialize)]
+struct Section {
+    id: String,
+    number_label: String,
+    title: String,
+    html: String,
+}
+
+#[derive(Serialize)]
+struct FormData {
+    number_label: String,
+    other_title: String,
+    html: String,
+    uses: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct GroupData {
+    id: String,
+    name: String,
+    other: String,
+    html: String,
+}
+
+impl<'a> Book<'a> {
+    /// The narrative parts.
+    pub(super) fn parts(
+        &'a self,
+        index: usize,
+        disclosure: &'a Disclosure,
+        uses: &mut Uses,
+    ) -> Result<Vec<Artifact>, Finding> {
+        let mut artifacts = Vec::new();
+        let stops = self.stops(disclosure)?;
+        for (number, part) in disclosure.parts.iter().enumerate() {
+            let PartKind::Narrative(text) = &part.kind else { continue };
+            let page = Page::Part(disclosure.id, &part.slug);
+            let scope = self.scope(index, page);
+            let body = prose::html(text.get(self.lang), &scope, None)?;
+            let title = part.title.get(self.lang).clone();
+            let mention = Mention { title: self.dated(disclosure, &title)?, path: scope.path.clone() };
+            uses.note(&scope, &mention);
+            let mut context = Context::new();
+            context.insert("number_label", &self.part_label(number)?);
+            context.insert("body", &body);
+            context.insert("toc", &contents(text.get(self.lang)));
+            self.neighbours(&stops, page, &mut context);
+            artifacts.push(self.render(
+                Frame {
+                    kind: "part",
+                    template: "part.html",
+                    description: self.described(disclosure, &title)?,
+                    title,
+                    page,
+                    crumbs: vec![self.year_crumb(disclosure, page)?],
+                },
+                context,
+            )?);
+        }
+        Ok(artifacts)
+    }
+
+    /// The tables.
+    pub(super) fn tables(
+        &'a self,
+        index: usize,
+        disclosure: &'a Disclosure,
+        uses: &mut Uses,
+    ) -> Result<Vec<Artifact>, Finding> {
+        let mut artifacts = Vec::new();
+        let stops = self.stops(disclosure)?;
+        for table in &disclosure.tables {
+            let form = &*table.form;
+            let page = Page::Table(disclosure.id, &form.id);
+            let scope = self.scope(index, page);
+            let html = table::form(table, table::Setting::Page, &scope)?;
+            let mut charts = Vec::new();
+            for chart in &disclosure.charts {
+                let leads_here = chart.marks.first().is_some_and(|mark| mark.amount.figures[0].address.form == form.id);
+                if leads_here {
+                    charts.push(prose::chart(chart, &scope)?);
+                }
+            }
+            let title = form.title.get(self.lang).clone();
+            let short = format!("{}{}", self.table_label(table)?, form.short.get(self.lang));
+            let mention = Mention { title: self.dated(disclosure, &short)?, path: scope.path.clone() };
+            uses.note(&scope, &mention);
+            let named = uses.forms.get(&(disclosure.id, form.id.clone()));
+            let mut quoting: Vec<&Mention> =
+                named.into_iter().flatten().filter(|other| other.path != scope.path).collect();
+            quoting.dedup();
+            let terms: Vec<Link> = disclosure
+                .glossary
+                .iter()
+                .filter(|term| scope.used.borrow().contains(&term.id))
+                .map(|term| {
+                    Link::new(&term.names.get(self.lang)[0], format!("{}#{}", scope.to(Page::Glossary), term.id))
+                })
+                .collect();
+            let mut context = Context::new();
+            context.insert(
+                "form",
+                &FormData {
+                    number_label: self.table_label(table)?.trim_end().trim_end_matches(['：', ':']).to_owned(),
+                    other_title: self.other(&form.title),
+                    html,
+                    uses: quoting
+                        .iter()
+                        .map(|other| Link::new(&other.title, relative(&scope.path, &other.path)))
+                        .collect(),
+                },
+            );
+            context.insert("charts", &charts);
+            context.insert("terms", &terms);
+            self.neighbours(&stops, page, &mut context);
+            artifacts.push(self.render(
+                Frame {
+                    kind: "table",
+                    template: "table.html",
+                    description: self.described(disclosure, &title)?,
+                    title,
+                    page,
+                    crumbs: vec![self.year_crumb(disclosure, page)?],
+                },
+                context,
+            )?);
+        }
+        Ok(artifacts)
+    }
+
+    /// The figures that stand in no form.
+    pub(super) fn facts(&'a self, index: usize, disclosure: &'a Disclosure, _uses: &Uses) -> Result<Artifact, Finding> {
+        let page = Page::Facts(disclosure.id);
+        let scope = self.scope(index, page);
+        let mut groups = Vec::new();
+        for group in &disclosure.facts.groups {
+            groups.push(GroupData {
+                id: group.id.clone(),
+                name: group.name.get(self.lang).clone(),
+                other: self.other(&group.name),
+                html: facts_table(group, &scope)?,
+            });
+        }
+        let title = self.word("other_figures")?.to_owned();
+        let mut context = Context::new();
+        context.insert("groups", &groups);
+        self.render(
+            Frame {
+                kind: "facts",
+                template: "facts.html",
+                description: self.described(disclosure, &title)?,
+                title,
+                page,
+                crumbs: vec![self.year_crumb(disclosure, page)?],
+            },
+            context,
+        )
+    }
+
+    /// The whole report in the official order, to be printed.
+    pub(super) fn whole_report(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Artifact, Finding> {
+        let page = Page::Report(disclosure.id);
+        let scope = self.scope(index, page);
+        // A form that the narrative shows stands there, not among the tables.
+        let embedded: BTreeSet<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
+        let mut sections = Vec::new();
+        let mut toc = Vec::new();
+        for (number, part) in disclosure.parts.iter().enumerate() {
+            let id = format!("part-{}", part.slug);
+            let title = part.title.get(self.lang).clone();
+            let number_label = self.part_label(number)?;
+            let name = if number_label.is_empty() { title.clone() } else { format!("{number_label} {title}") };
+            toc.push(Entry { id: id.clone(), name, level: 2 });
+            let html = match &part.kind {
+                PartKind::Narrative(text) => {
+                    for entry in contents(text.get(self.lang)) {
+                        if entry.level == 2 {
+                            toc.push(Entry { id: format!("{}/{}", part.slug, entry.id), level: 3, ..entry });
+                        }
+                    }
+                    prose::html(text.get(self.lang), &scope, Some(&part.slug))?
+                }
+                PartKind::Tables => {
+                    let mut html = String::new();
+                    for table in disclosure.tables.iter().filter(|table| !embedded.contains(table.form.id.as_str())) {
+                        let heading = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
+                        let anchor = format!("table-{}", table.form.id);
+                        let _ = write!(
+                            html,
+                            "<section class=\"report-table\" aria-labelledby=\"{anchor}\">\n<h3 id=\"{anchor}\">{}</h3>\n",
+                            escape(&heading)
+                        );
+                        html.push_str(&table::form(table, table::Setting::Among, &scope)?);
+                        html.push_str("</section>\n");
+                        toc.push(Entry { id: anchor, name: heading, level: 3 });
+                    }
+                    html
+                }
+                PartKind::Glossary => self.glossary_in_order(&disclosure.glossary, &scope)?,
+            };
+            sections.push(Section { id, number_label, title, html });
+        }
+        let title = self.report_name(disclosure.id)?;
+        let mut context = Context::new();
+        context.insert(
+            "cover",
+            &Cover {
+                department: self.department.name.get(self.lang),
+                department_other: self.other(&self.department.name),
+                title: &title,
+                year: disclosure.id.year,
+            },
+        );
+        context.insert("toc", &toc);
+        context.insert("sections", &sections);
+        self.render(
+            Frame {
+                kind: "report",
+                template: "report.html",
+                description: self.described(disclosure, self.word("report_text")?)?,
+                title,
+                page,
+                crumbs: vec![self.year_crumb(disclosure, page)?],
+            },
+            context,
+        )
+    }
+
+    fn glossary_in_order(&self, terms: &[GlossaryTerm], scope: &Scope<'_>) -> Result<String, Finding> {
+        let separator = self.word("list_separator")?;
+        let mut html = String::new();
+        for term in terms {
+            let level = if term.level > 1 { 4 } else { 3 };
+            let name = term.names.get(self.lang).join(separator);
+            let _ = write!(html, "<h{level} id=\"glossary/{}\">{}</h{level}>\n", term.id, escape(&name));
+            html.push_str(&prose::html(term.definition.get(self.lang), scope, Some("glossary"))?);
+        }
+        Ok(html)
+    }
+
+    /// `表 3：` or `Table 3: `, nothing for a form without a number.
+    pub(super) fn table_label(&self, table: &Table) -> Result<String, Finding> {
+        let Some(number) = table.form.number else { return Ok(String::new()) };
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        Ok(format!("{} {number}{colon}", self.word("table_label")?))
+    }
+
+    /// `第三部分` or `Part 3`.
+    pub(super) fn part_label(&self, index: usize) -> Result<String, Finding> {
+        const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+        let (prefix, suffix) = (self.word("part_label_prefix")?, self.word("part_label_suffix")?);
+        Ok(match (self.lang, NUMERALS.get(index)) {
+            (Lang::Zh, Some(numeral)) => format!("{prefix}{numeral}{suffix}"),
+            _ => format!("{prefix} {}{suffix}", index + 1),
+        })
+    }
+
+    /// A title with its year, where several years could be meant.
+    fn dated(&self, disclosure: &Disclosure, title: &str) -> Result<String, Finding> {
+        let year = disclosure.id.year.to_string();
+        if title.contains(&year) {
+            return Ok(title.to_owned());
+        }
+        Ok(match self.lang {
+            Lang::Zh => format!("{year} 年 {title}"),
+            Lang::En => format!("{title} ({year})"),
+        })
+    }
+
+    fn described(&self, disclosure: &Disclosure, title: &str) -> Result<String, Finding> {
+        let name = self.department.name.get(self.lang);
+        let report = self.report_name(disclosure.id)?;
+        Ok(match self.lang {
+            Lang::Zh => format!("{name}{report}：{title}"),
+            Lang::En => format!("{title}. {report}, {name}."),
+        })
+    }
+
+    fn year_crumb(&self, disclosure: &Disclosure, from: Page<'_>) -> Result<Link, Finding> {
+        let year = Page::Year(disclosure.id.year);
+        Ok(Link::new(self.report_name(disclosure.id)?, self.href(from, year)))
+    }
+
+    /// The pages of a report in reading order, for previous and next.
+    fn stops(&self, disclosure: &'a Disclosure) -> Result<Vec<(Page<'a>, String)>, Finding> {
+        let mut stops = Vec::new();
+        let embedded: BTreeSet<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
+        for part in &disclosure.parts {
+            match part.kind {
+                PartKind::Narrative(_) => {
+                    stops.push((Page::Part(disclosure.id, &part.slug), part.title.get(self.lang).clone()));
+                    for table in &disclosure.tables {
+                        if embeds(part, self.lang).contains(&table.form.id.as_str()) {
+                            stops.push((
+                                Page::Table(disclosure.id, &table.form.id),
+                                table.form.title.get(self.lang).clone(),
+                            ));
+                        }
+                    }
+                }
+                PartKind::Tables => {
+                    for table in disclosure.tables.iter().filter(|table| !embedded.contains(table.form.id.as_str())) {
+                        let name = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
+                        stops.push((Page::Table(disclosure.id, &table.form.id), name));
+                    }
+                }
+                PartKind::Glossary => stops.push((Page::Glossary, part.title.get(self.lang).clone())),
+            }
+        }
+        Ok(stops)
+    }
+
+    fn neighbours(&self, stops: &[(Page<'_>, String)], page: Page<'_>, context: &mut Context) {
+        let at = stops.iter().position(|(stop, _)| *stop == page);
+        let link = |index: Option<usize>| {
+            index
+                .and_then(|index| stops.get(index))
+                .map_or_else(Link::none, |(stop, name)| Link::new(name, self.href(page, *stop)))
+        };
+        context.insert("previous", &link(at.and_then(|at| at.checked_sub(1))));
+        context.insert("next", &link(at.map(|at| at + 1)));
+    }
+}
+
+#[derive(Serialize)]
+struct Cover<'a> {
+    department: &'a str,
+    department_other: String,
+    title: &'a str,
+    year: u16,
+}
+
+/// The forms that a part's prose shows.
+pub(super) fn embeds(part: &Part, lang: Lang) -> Vec<&str> {
+    let PartKind::Narrative(text) = &part.kind else { return Vec::new() };
+    let form = |piece| match piece {
+        &Piece::Form(ref id, _) => Some(id.as_str()),
+        _ => None,
+    };
+    text.get(lang).pieces.iter().filter_map(form).collect()
+}
+
+/// The headings of prose, for its table of contents.
+fn contents(prose: &Prose) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut inside = false;
+    for piece in &prose.pieces {
+        let Piece::Markdown(event, _) = piece else { continue };
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                inside = true;
+                let id = id.as_deref().unwrap_or_default().to_owned();
+                entries.push(Entry { id, name: String::new(), level: *level as u8 });
+            }
+            Event::End(TagEnd::Heading(_)) => inside = false,
+            Event::Text(text) | Event::Code(text) if inside => {
+                if let Some(entry) = entries.last_mut() {
+                    entry.name.push_str(text);
+                }
+            }
+            _ => {}
+        }
+    }
+    entries.retain(|entry| entry.level <= 3);
+    entries
+}
+
+fn facts_table(group: &FactGroup, scope: &Scope<'_>) -> Result<String, Finding> {
+    let lang = scope.lang;
+    let remarks = group.facts.iter().any(|fact| fact.note.is_some() || fact.as_of.is_some());
+    let mut html = format!(
+        "<div class=\"lane\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cap-{0}\">\n<table class=\"data facts\">\n\
+         <caption id=\"cap-{0}\" class=\"visually-hidden\">{1}</caption>\n<thead><tr><th scope=\"col\" class=\"h-name\">{2}</th>\
+         <th scope=\"col\" class=\"h-amount\">{3}</th><th scope=\"col\" class=\"h-unit\">{4}</th>",
+        group.id,
+        escape(group.name.get(lang)),
+        escape(scope.word("item")?),
+        escape(scope.word("value")?),
+        escape(scope.word("unit")?),
+    );
+    if remarks {
+        let _ = write!(html, "<th scope=\"col\" class=\"h-text\">{}</th>", escape(scope.word("remarks")?));
+    }
+    html.push_str("</tr></thead>\n<tbody>\n");
+    let colon = scope.word("colon")?;
+    for fact in &group.facts {
+        let address = Address::cell(Address::FACTS, &group.id, &fact.id);
+        let original = original(&fact.name, lang);
+        let zero = if fact.value.is_zero() { " zero" } else { "" };
+        let _ = write!(
+            html,
+            "<tr class=\"row level-1\"><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}\" id=\"{address}\">{}</td><td class=\"unit\">{}</td>",
+            escape(fact.name.get(lang)),
+            table::digits(fact.value, &fact.unit, lang),
+            escape(&fact.unit.name(lang)),
+        );
+        if remarks {
+            let as_of =
+                fact.as_of.iter().map(|day| Ok(format!("{}{colon}{}", scope.word("date_as_of")?, day.get(lang))));
+            let texts: Vec<String> =
+                as_of.chain(fact.note.iter().map(|note| Ok(note.get(lang).clone()))).collect::<Result<_, Finding>>()?;
+            let _ = write!(
+                html,
+                "<td class=\"text\">{}</td>",
+                escape(&texts.join(if lang == Lang::Zh { "；" } else { "; " }))
+            );
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n</div>\n");
+    Ok(html)
+}
+
+fn original(name: &Localized<String>, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => String::new(),
+        Lang::En => format!(" <span class=\"original\" lang=\"zh-CN\">{}</span>", escape(&name.zh)),
+    }
+}

@@ -1,0 +1,138 @@
+//! Prose as HTML: figures link to their cells, the first use of a term on a page to the glossary.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html::push_html};
+
+use crate::diagnostics::Finding;
+use crate::model::{Computed, Expression, Piece, Prose};
+
+use super::html::escape;
+use super::scope::Scope;
+use super::{charts, table};
+
+/// Prose as HTML. On the one-page report headings take `prefix` before their ids and stand one level lower.
+pub(crate) fn html(prose: &Prose, scope: &Scope<'_>, prefix: Option<&str>) -> Result<String, Finding> {
+    let mut events: Vec<Event<'_>> = Vec::with_capacity(prose.pieces.len());
+    // Inside links and headings nothing is linked.
+    let mut closed = 0_usize;
+    for piece in &prose.pieces {
+        match piece {
+            Piece::Markdown(event, _) => match event {
+                Event::Text(text) if closed == 0 => text_with_terms(text, scope, &mut events),
+                Event::Start(Tag::Heading { level, id, .. }) => {
+                    closed += 1;
+                    let depth = *level as usize + usize::from(prefix.is_some());
+                    let id = id.as_deref().unwrap_or_default();
+                    let id = prefix.map_or_else(|| id.to_owned(), |prefix| format!("{prefix}/{id}"));
+                    events.push(raw(format!("<h{} id=\"{}\">", depth.min(6), escape(&id))));
+                }
+                Event::End(TagEnd::Heading(level)) => {
+                    closed -= 1;
+                    let depth = *level as usize + usize::from(prefix.is_some());
+                    events.push(raw(format!("</h{}>\n", depth.min(6))));
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    closed += 1;
+                    events.push(raw(format!(
+                        "<a class=\"external\" rel=\"external noopener\" href=\"{}\">",
+                        escape(dest_url)
+                    )));
+                }
+                Event::End(TagEnd::Link) => {
+                    closed -= 1;
+                    events.push(raw("</a>".to_owned()));
+                }
+                other => events.push(other.clone()),
+            },
+            Piece::Link(target, _) => {
+                closed += 1;
+                events.push(raw(format!("<a href=\"{}\">", escape(&scope.target_href(target)))));
+            }
+            Piece::Figure(computed, _) => events.push(raw(figure(computed, scope, closed == 0))),
+            Piece::Chart(id, _) => {
+                if let Some(chart) = scope.disclosure.charts.iter().find(|chart| chart.id == *id) {
+                    events.push(Event::Html(self::chart(chart, scope)?.into()));
+                }
+            }
+            Piece::Form(id, _) => {
+                if let Some(found) = scope.disclosure.table(id) {
+                    events.push(Event::Html(table::form(found, table::Setting::Among, scope)?.into()));
+                }
+            }
+        }
+    }
+    let mut html = String::new();
+    push_html(&mut html, events.into_iter());
+    Ok(html)
+}
+
+/// A chart with its table.
+pub(crate) fn chart(chart: &crate::model::Chart, scope: &Scope<'_>) -> Result<String, Finding> {
+    let words = charts::ChartWords {
+        chart_by_site: scope.word("chart_by_site")?,
+        derived: scope.word("derived")?,
+        item: scope.word("item")?,
+        amount: scope.word("amount")?,
+        share: scope.word("share")?,
+        other: scope.word("other")?,
+        zero_share: scope.word("zero_share")?,
+        no_chart_zero: scope.word("no_chart_zero")?,
+        no_chart_negative: scope.word("no_chart_negative")?,
+        no_chart_empty: scope.word("no_chart_empty")?,
+        no_chart_units: scope.word("no_chart_units")?,
+        no_chart_whole: scope.word("no_chart_whole")?,
+        chart_data: scope.word("chart_data")?,
+        unit_label: scope.word("unit_label")?,
+    };
+    Ok(charts::figure(chart, scope.lang, "chart-", &words, &|figure| scope.figure_href(figure)))
+}
+
+/// A figure in a sentence: what it says, linked to its cell.
+pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool) -> String {
+    let text = escape(&computed.say(scope.lang));
+    let class = if computed.agrees { "figure" } else { "figure stated-differs" };
+    if !link {
+        return format!("<span class=\"{class}\">{text}</span>");
+    }
+    let leading = &computed.figures[0];
+    for figure in &computed.figures {
+        scope.named.borrow_mut().insert((figure.report, figure.address.form.clone()));
+    }
+    let mut title = match computed.derivation.expression {
+        Expression::Cell(_) => leading.name.get(scope.lang).clone(),
+        _ => computed
+            .figures
+            .iter()
+            .map(|figure| format!("{} {}", figure.name.get(scope.lang), figure.amount))
+            .collect::<Vec<_>>()
+            .join(" / "),
+    };
+    if !computed.agrees
+        && let Ok(note) = scope.word("stated_note")
+    {
+        let _ = write!(title, " ({note})");
+    }
+    format!("<a class=\"{class}\" href=\"{}\" title=\"{}\">{text}</a>", scope.figure_href(leading), escape(&title))
+}
+
+fn raw(html: String) -> Event<'static> {
+    Event::InlineHtml(html.into())
+}
+
+/// Text in which the first use of each term on the page becomes a link.
+fn text_with_terms<'a>(text: &'a CowStr<'_>, scope: &Scope<'_>, events: &mut Vec<Event<'a>>) {
+    let mut at = 0;
+    for hit in scope.names.find(text) {
+        scope.used.borrow_mut().insert(hit.term.to_owned());
+        if !scope.linked.borrow_mut().insert(hit.term.to_owned()) {
+            continue;
+        }
+        let Some(href) = scope.term_href(hit.term) else { continue };
+        events.push(Event::Text(CowStr::Borrowed(&text[at..hit.start])));
+        let name = escape(&text[hit.start..hit.end]);
+        events.push(raw(format!("<a class=\"term\" href=\"{href}\">{name}</a>")));
+        at = hit.end;
+    }
+    events.push(Event::Text(CowStr::Borrowed(&text[at..])));
+}

@@ -1,0 +1,83 @@
+//! Where each page is, and the relative way from one to another: a site works from any folder of any server.
+
+use crate::model::{Lang, ReportId};
+
+/// A page of a department.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page<'a> {
+    /// The department's first page.
+    Home,
+    /// All years.
+    Archive,
+    /// The terms of all years.
+    Glossary,
+    /// A year at a glance.
+    Year(u16),
+    /// The whole report on one page.
+    Report(ReportId),
+    /// The figures that stand in no form.
+    Facts(ReportId),
+    /// One table, by the id of its form.
+    Table(ReportId, &'a str),
+    /// A narrative part, by its slug.
+    Part(ReportId, &'a str),
+}
+
+/// The pages of a department in all languages.
+#[derive(Clone, Debug)]
+pub(crate) struct Routes {
+    /// The first one stands at the root.
+    pub(crate) languages: Vec<Lang>,
+    /// The folder of the department, where it does not have the site to itself.
+    pub(crate) department: Option<String>,
+}
+
+impl Routes {
+    /// The path of a page from the site's root.
+    pub(crate) fn path(&self, lang: Lang, page: Page<'_>) -> String {
+        let language = self.language_folder(lang);
+        let department = self.department.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
+        let file = match page {
+            Page::Home => "index.html".to_owned(),
+            Page::Archive => "archive.html".to_owned(),
+            Page::Glossary => "glossary.html".to_owned(),
+            Page::Year(year) => format!("{year}/index.html"),
+            Page::Report(report) => format!("{report}/report.html"),
+            Page::Facts(report) => format!("{report}/facts.html"),
+            Page::Table(report, name) | Page::Part(report, name) => format!("{report}/{name}.html"),
+        };
+        format!("{language}{department}{file}")
+    }
+
+    /// `en/` for a language that does not stand at the root.
+    pub(crate) fn language_folder(&self, lang: Lang) -> String {
+        if self.languages.first() == Some(&lang) { String::new() } else { format!("{}/", lang.code()) }
+    }
+}
+
+/// The relative way from the page at `from` to `to`, both paths from the site's root.
+pub(crate) fn relative(from: &str, to: &str) -> String {
+    let folders: Vec<&str> = from.split('/').collect();
+    let target: Vec<&str> = to.split('/').collect();
+    let folders = &folders[..folders.len() - 1];
+    let shared = folders.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(folders.len() - shared);
+    format!("{up}{}", target[shared..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_way_from_page_to_page() {
+        assert_eq!(relative("2019/final/revenue.html", "2019/final/expenditure.html"), "expenditure.html");
+        assert_eq!(relative("2019/final/revenue.html", "glossary.html"), "../../glossary.html");
+        assert_eq!(
+            relative("en/2019/final/revenue.html", "2019/final/revenue.html"),
+            "../../../2019/final/revenue.html"
+        );
+        assert_eq!(relative("index.html", "2019/index.html"), "2019/index.html");
+        assert_eq!(relative("2019/index.html", "2019/final/revenue.html"), "final/revenue.html");
+    }
+}

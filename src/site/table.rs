@@ -1,0 +1,350 @@
+//! A filled form as HTML, as printed: heads as a tree, lanes side by side, every cell with its address as id.
+
+use std::fmt::Write as _;
+
+use crate::diagnostics::Finding;
+use crate::model::{
+    Address, Amount, Cell, CellKind, Column, Form, HeadKind, Lane, LaneRows, Lang, Layout, Leaf, Row, Table, Term,
+    Text, Unit,
+};
+
+use super::html::escape;
+use super::scope::Scope;
+
+/// Where a form stands, which decides how its title is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// On its own page, below its title.
+    Page,
+    /// Among others: it says its own title.
+    Among,
+}
+
+/// A form with its unit, its lanes and its notes.
+pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result<String, Finding> {
+    let form = &*table.form;
+    let lang = scope.lang;
+    let layout = match form.layout {
+        Layout::Lanes if form.lanes.len() > 1 => "form-lanes two-lanes",
+        Layout::Lanes => "form-lanes",
+        Layout::Across => "form-across",
+        Layout::Stacked => "form-stacked",
+    };
+    let mut html = String::with_capacity(16 * 1024);
+    let _ = writeln!(html, "<div class=\"form {layout}\" id=\"f-{}\">", form.id);
+    if let Some(empty) = &table.empty {
+        let _ = writeln!(html, "<p class=\"form-empty\">{}</p>", escape(empty.get(lang)));
+    } else {
+        let colon = if lang == Lang::Zh { "：" } else { ": " };
+        let _ = writeln!(
+            html,
+            "<p class=\"form-meta\"><span class=\"form-unit\">{}{colon}{}</span></p>",
+            escape(scope.word("unit_label")?),
+            escape(&form.unit.name(lang))
+        );
+        html.push_str("<div class=\"lanes\">\n");
+        let longest = table.lanes.iter().map(|lane| lane.rows.len()).max().unwrap_or(0);
+        let mut number = 1;
+        for (lane, rows) in form.lanes.iter().zip(&table.lanes) {
+            let lane_form = LaneForm { table, form, lane, rows, longest, setting, scope };
+            lane_form.write(&mut html, &mut number)?;
+        }
+        html.push_str("</div>\n");
+    }
+    let notes: Vec<&Text> = form.note.iter().chain(&table.note).collect();
+    if !notes.is_empty() {
+        let label = if lang == Lang::Zh {
+            format!("{}：", scope.word("note_label")?)
+        } else {
+            format!("{}: ", scope.word("note_label")?)
+        };
+        html.push_str("<div class=\"form-notes\">");
+        for (index, note) in notes.iter().enumerate() {
+            let label = if index == 0 { label.as_str() } else { "" };
+            let _ = write!(html, "<p>{}{}</p>", escape(label), escape(note.get(lang)));
+        }
+        html.push_str("</div>\n");
+    }
+    html.push_str("</div>\n");
+    Ok(html)
+}
+
+/// A lane of a form, with what is needed to write it.
+struct LaneForm<'a> {
+    table: &'a Table,
+    form: &'a Form,
+    lane: &'a Lane,
+    rows: &'a LaneRows,
+    /// Rows of the longest lane of the form.
+    longest: usize,
+    setting: Setting,
+    scope: &'a Scope<'a>,
+}
+
+impl LaneForm<'_> {
+    fn write(&self, html: &mut String, number: &mut usize) -> Result<(), Finding> {
+        let (form, lane, lang) = (self.form, self.lane, self.scope.lang);
+        let caption = format!("cap-{}-{}", form.id, lane.id);
+        // The lane's own title, where the form prints one; else the form's, which its own page shows as heading.
+        let (title, class) = match (&lane.title, self.setting) {
+            (Some(title), _) => (title, ""),
+            (None, Setting::Page) => (&form.title, " class=\"visually-hidden\""),
+            (None, Setting::Among) => (&form.title, " class=\"visually-hidden\""),
+        };
+        let _ = write!(
+            html,
+            "<div class=\"lane\" id=\"lane-{}-{}\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{caption}\">\n\
+             <table class=\"data\">\n<caption id=\"{caption}\"{class}>{}</caption>\n<thead>\n",
+            form.id,
+            lane.id,
+            escape(title.get(lang))
+        );
+        if form.layout == Layout::Across {
+            self.head_across(html)?;
+        } else {
+            self.head(html);
+        }
+        self.numbers(html, number);
+        html.push_str("</thead>\n<tbody>\n");
+        if form.layout == Layout::Across {
+            self.row_across(html);
+        } else {
+            self.body(html)?;
+        }
+        html.push_str("</tbody>\n</table>\n</div>\n");
+        Ok(())
+    }
+
+    fn head(&self, html: &mut String) {
+        let depth = self.lane.depth();
+        for level in 0..depth {
+            html.push_str("<tr>");
+            if level == 0 {
+                for head in &self.lane.head {
+                    let class = match head.kind {
+                        HeadKind::Code => "h-code",
+                        HeadKind::Name => "h-name",
+                        HeadKind::Line => "h-line",
+                    };
+                    let span = span("rowspan", depth);
+                    let _ = write!(
+                        html,
+                        "<th scope=\"col\" class=\"{class}\"{span}>{}</th>",
+                        self.label(&head.title, None)
+                    );
+                }
+            }
+            self.head_level(&self.lane.columns, level, depth, html);
+            html.push_str("</tr>\n");
+        }
+    }
+
+    /// The heads of one level of the column tree, of a tree that is `depth` levels deep.
+    fn head_level(&self, columns: &[Column], level: usize, depth: usize, html: &mut String) {
+        for column in columns {
+            if level > 0 {
+                self.head_level(&column.children, level - 1, depth - 1, html);
+                continue;
+            }
+            let label = self.label(&column.name, column.term.as_ref());
+            if column.children.is_empty() {
+                let rows = span("rowspan", depth);
+                let class = if column.kind == CellKind::Text { "h-text" } else { "h-amount" };
+                let _ = write!(html, "<th scope=\"col\" class=\"{class}\"{rows}>{label}</th>");
+            } else {
+                let columns = span("colspan", column.width());
+                let _ = write!(html, "<th scope=\"colgroup\" class=\"h-group\"{columns}>{label}</th>");
+            }
+        }
+    }
+
+    /// Rows printed side by side: each row is a group above its own copy of the column tree.
+    fn head_across(&self, html: &mut String) -> Result<(), Finding> {
+        let width: usize = self.lane.columns.iter().map(Column::width).sum();
+        html.push_str("<tr>");
+        for row in &self.rows.rows {
+            let name = row.name.as_ref().map(|name| self.label(name, row.term.as_ref())).unwrap_or_default();
+            let _ = write!(html, "<th scope=\"colgroup\" class=\"h-group\"{}>{name}</th>", span("colspan", width));
+        }
+        html.push_str("</tr>\n");
+        let depth = self.lane.depth();
+        for level in 0..depth {
+            html.push_str("<tr>");
+            for _ in &self.rows.rows {
+                self.head_level(&self.lane.columns, level, depth, html);
+            }
+            html.push_str("</tr>\n");
+        }
+        Ok(())
+    }
+
+    /// The row of running column numbers (栏次).
+    fn numbers(&self, html: &mut String, number: &mut usize) {
+        let Some(label) = &self.form.numbered else { return };
+        let copies = if self.form.layout == Layout::Across { self.rows.rows.len() } else { 1 };
+        html.push_str("<tr class=\"numbers\" aria-hidden=\"true\">");
+        if !self.lane.head.is_empty() {
+            let columns = span("colspan", self.lane.head.len());
+            let _ = write!(html, "<td{columns}>{}</td>", escape(label.get(self.scope.lang)));
+        }
+        for _ in 0..copies * self.lane.leaves().len() {
+            let _ = write!(html, "<td>{number}</td>");
+            *number += 1;
+        }
+        html.push_str("</tr>\n");
+    }
+
+    fn body(&self, html: &mut String) -> Result<(), Finding> {
+        let rows = &self.rows.rows;
+        let missing = self.longest - rows.len();
+        let totals = rows.iter().rev().take_while(|row| row.total).count();
+        for (index, row) in rows.iter().enumerate() {
+            // On a wide screen the totals at the foot of both lanes stand in one line.
+            if index == rows.len() - totals && self.form.layout == Layout::Lanes {
+                self.filler(html, missing);
+            }
+            self.row(row, html)?;
+        }
+        if totals == 0 && self.form.layout == Layout::Lanes {
+            self.filler(html, missing);
+        }
+        Ok(())
+    }
+
+    fn filler(&self, html: &mut String, count: usize) {
+        let cells = "<td></td>".repeat(self.lane.head.len() + self.lane.leaves().len());
+        for _ in 0..count {
+            let _ = writeln!(html, "<tr class=\"row filler\" aria-hidden=\"true\">{cells}</tr>");
+        }
+    }
+
+    fn row(&self, row: &Row, html: &mut String) -> Result<(), Finding> {
+        let blank = row.id.is_none();
+        let kind = if blank {
+            " blank-line"
+        } else if row.total {
+            " total"
+        } else {
+            ""
+        };
+        let _ = write!(html, "<tr class=\"row level-{}{kind}\"", row.level);
+        match &row.id {
+            Some(id) => {
+                let _ = write!(html, " id=\"{}/{id}\"", self.form.id);
+            }
+            None => html.push_str(" aria-hidden=\"true\""),
+        }
+        html.push('>');
+        for head in &self.lane.head {
+            match head.kind {
+                HeadKind::Code => {
+                    let _ = write!(html, "<td class=\"code\">{}</td>", row.code.as_deref().unwrap_or_default());
+                }
+                HeadKind::Line => {
+                    let line = row.number.map(|number| number.to_string()).unwrap_or_default();
+                    let _ = write!(html, "<td class=\"line\">{line}</td>");
+                }
+                HeadKind::Name => match &row.name {
+                    Some(name) => {
+                        let label = self.label(name, row.term.as_ref());
+                        let _ = write!(html, "<th scope=\"row\" class=\"name\">{label}</th>");
+                    }
+                    None => html.push_str("<td class=\"name\"></td>"),
+                },
+            }
+        }
+        for (leaf, cell) in self.lane.leaves().iter().zip(&row.cells) {
+            self.cell(row, leaf, cell, "", html)?;
+        }
+        html.push_str("</tr>\n");
+        Ok(())
+    }
+
+    fn row_across(&self, html: &mut String) {
+        html.push_str("<tr class=\"row across\">");
+        let lang = self.scope.lang;
+        for row in &self.rows.rows {
+            let group = row.name.as_ref().map(|name| name.get(lang).clone()).unwrap_or_default();
+            let labels = paths(&self.lane.columns, lang);
+            for (index, ((leaf, cell), label)) in self.lane.leaves().iter().zip(&row.cells).zip(labels).enumerate() {
+                let attributes = format!(" data-group=\"{}\" data-label=\"{}\"", escape(&group), escape(&label));
+                let class = if index == 0 { " group-start" } else { "" };
+                let shown = self.amount_cell(row, leaf, cell, class, &attributes);
+                html.push_str(&shown);
+            }
+        }
+        html.push_str("</tr>\n");
+    }
+
+    fn cell(&self, row: &Row, leaf: &Leaf<'_>, cell: &Cell, class: &str, html: &mut String) -> Result<(), Finding> {
+        if let (Cell::Text(_), Some(id)) = (cell, &row.id) {
+            let address = Address::cell(&self.form.id, id, leaf.id);
+            let prose = match self.scope.text(&address) {
+                Some(prose) => super::prose::html(prose.get(self.scope.lang), self.scope, None)?,
+                None => String::new(),
+            };
+            let _ = write!(html, "<td class=\"text\" id=\"{address}\">{prose}</td>");
+            return Ok(());
+        }
+        html.push_str(&self.amount_cell(row, leaf, cell, class, ""));
+        Ok(())
+    }
+
+    fn amount_cell(&self, row: &Row, leaf: &Leaf<'_>, cell: &Cell, class: &str, attributes: &str) -> String {
+        match (cell.amount(), &row.id) {
+            (Some(amount), Some(id)) => {
+                let zero = if amount.is_zero() { " zero" } else { "" };
+                let unit = self.table.unit(row, leaf.column);
+                format!(
+                    "<td class=\"amount{zero}{class}\"{attributes} id=\"{}/{id}/{}\">{}</td>",
+                    self.form.id,
+                    leaf.id,
+                    digits(amount, unit, self.scope.lang)
+                )
+            }
+            _ => format!("<td class=\"amount blank{class}\"{attributes}></td>"),
+        }
+    }
+
+    /// A name, linked to its glossary term; in English with the Chinese name below it.
+    fn label(&self, name: &Text, term: Option<&Term>) -> String {
+        let lang = self.scope.lang;
+        let text = escape(name.get(lang));
+        let linked = match term.and_then(|term| self.scope.term_href(term)) {
+            Some(href) => format!("<a class=\"term\" href=\"{href}\">{text}</a>"),
+            None => text,
+        };
+        match lang {
+            Lang::Zh => linked,
+            Lang::En => format!("{linked} <span class=\"original\" lang=\"zh-CN\">{}</span>", escape(&name.zh)),
+        }
+    }
+}
+
+/// The names of all columns with cells, with those of the groups above them.
+fn paths(columns: &[Column], lang: Lang) -> Vec<String> {
+    let mut paths = Vec::new();
+    for column in columns {
+        let name = column.name.get(lang);
+        if column.children.is_empty() {
+            paths.push(name.clone());
+        } else {
+            paths.extend(super::table::paths(&column.children, lang).iter().map(|below| format!("{name} · {below}")));
+        }
+    }
+    paths
+}
+
+/// The digits of a cell: as printed in Chinese, grouped in English, a true minus sign in both.
+pub(crate) fn digits(amount: Amount, unit: &Unit, lang: Lang) -> String {
+    let digits = match lang {
+        Lang::Zh => amount.to_string(),
+        Lang::En => amount.grouped(),
+    };
+    let sign = if *unit == Unit::Percent { "%" } else { "" };
+    format!("{}{sign}", digits.replace('-', "\u{2212}"))
+}
+
+fn span(attribute: &str, count: usize) -> String {
+    if count > 1 { format!(" {attribute}=\"{count}\"") } else { String::new() }
+}
