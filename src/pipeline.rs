@@ -165,7 +165,7 @@ impl Common {
 
 fn put(stage: &Stage, artifacts: Vec<Artifact>, pages: &AtomicUsize) -> Result<(), WriteError> {
     for artifact in artifacts {
-        if artifact.path.ends_with(".html") {
+        if Path::new(&artifact.path).extension().is_some_and(|extension| extension == "html") {
             pages.fetch_add(1, Ordering::Relaxed);
         }
         stage.put(artifact)?;

@@ -1,7 +1,7 @@
 //! `gongkai build`: runs the pipeline and says what came of it.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use super::{Face, report, words};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 #[allow(clippy::disallowed_methods, reason = "only the closing summary and the progress take the time")]
-pub(super) fn run(site: PathBuf, output: PathBuf, face: Face) -> ExitCode {
+pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
     let begun = Instant::now();
     let last_said = Mutex::new(begun);
     let on_terminal = std::io::stderr().is_terminal();
@@ -30,7 +30,7 @@ pub(super) fn run(site: PathBuf, output: PathBuf, face: Face) -> ExitCode {
             eprintln!("{}", words::progress(done, total, face.lang));
         }
     };
-    let options = Options { site: site.clone(), output: output.clone() };
+    let options = Options { site: site.to_owned(), output: output.to_owned() };
     let outcome = match pipeline::build(&options, &progress) {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -40,7 +40,7 @@ pub(super) fn run(site: PathBuf, output: PathBuf, face: Face) -> ExitCode {
     };
     let shown = output.display().to_string();
     if !outcome.findings.is_empty() {
-        let text = |path: &str| source::read_text(&site, path).ok().map(|file| file.text);
+        let text = |path: &str| source::read_text(site, path).ok().map(|file| file.text);
         let rendered = report::render(&outcome.findings, &text, face.lang, face.colour);
         let _ = writeln!(std::io::stderr(), "{}\n", rendered.trim_end());
     }

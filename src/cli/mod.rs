@@ -93,7 +93,7 @@ pub fn run() -> ExitCode {
                 here if here == "." => PathBuf::from("output"),
                 _ => arguments.site.join("output"),
             });
-            build::run(arguments.site, output, Face::of(&arguments.face))
+            build::run(&arguments.site, &output, Face::of(&arguments.face))
         }
     }
 }

@@ -274,7 +274,7 @@ mod tests {
                 Place::Text("l.yaml".into(), long.find('中').unwrap()..long.find('中').unwrap() + 6),
             )
             .with("stated", "x"),
-            Finding::new(&catalogue::FIGURE_STATED, Place::Text("l.yaml".into(), 99999..100000)).with("stated", "x"),
+            Finding::new(&catalogue::FIGURE_STATED, Place::Text("l.yaml".into(), 99_999..100_000)).with("stated", "x"),
             Finding::new(&catalogue::FIGURE_STATED, Place::Text("l.yaml".into(), 0..10000)).with("stated", "x"),
             Finding::new(&catalogue::YAML_MISSING_KEY, DataPath::top().key("zz").in_file("none.yaml")).with("key", "x"),
             Finding::new(

@@ -30,6 +30,7 @@ impl Finding {
 
     /// With a value for `{name}` in its words.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "a value or a reference, as is at hand")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.arguments.push((name, value.to_string()));
         self

@@ -74,7 +74,7 @@ pub enum Refusal {
     /// Nothing is printed in the cell, or prose.
     Blank(Address),
     /// The figures have different units.
-    Units(Address, Address),
+    Units(Box<(Address, Address)>),
     /// The figure stands in a file that has mistakes of its own, which are reported there.
     Elsewhere,
 }
@@ -125,7 +125,7 @@ impl Derivation {
         if !matches!(self.expression, Expression::Cell(_)) {
             for other in &figures[1..] {
                 if other.unit != figures[0].unit {
-                    return Err(Refusal::Units(figures[0].address.clone(), other.address.clone()));
+                    return Err(Refusal::Units(Box::new((figures[0].address.clone(), other.address.clone()))));
                 }
             }
         }

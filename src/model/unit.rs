@@ -65,9 +65,8 @@ impl Unit {
     pub fn say(&self, amount: Amount, lang: Lang) -> String {
         match (self, lang) {
             (Unit::Percent, _) => format!("{amount}%"),
-            (Unit::Money { .. }, Lang::Zh) => format!("{amount}\u{a0}{}", self.name(lang)),
+            (Unit::Money { .. } | Unit::Scaled { .. }, Lang::Zh) => format!("{amount}\u{a0}{}", self.name(lang)),
             (Unit::Money { factor }, Lang::En) => format!("RMB\u{a0}{}", times(amount, *factor).grouped()),
-            (Unit::Scaled { .. }, Lang::Zh) => format!("{amount}\u{a0}{}", self.name(lang)),
             (Unit::Scaled { factor }, Lang::En) => in_millions(times(amount, *factor)),
             (Unit::Counted(_), Lang::Zh) => amount.to_string(),
             (Unit::Counted(_), Lang::En) => amount.grouped(),

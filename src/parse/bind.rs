@@ -184,15 +184,15 @@ impl Binder<'_, '_> {
                 }
                 Piece::Chart(id, range) => {
                     if !self.known.charts.contains(id) {
-                        let close = nearest(id, self.known.charts.iter().map(String::as_str));
-                        self.unknown_embed(id, ("图", "chart"), close.map(str::to_owned), file, range);
+                        let close = nearest(id, self.known.charts.iter().map(String::as_str)).map(str::to_owned);
+                        self.unknown_embed(id, ("图", "chart"), close.as_deref(), file, range);
                     }
                     Piece::Chart(id.clone(), range.clone())
                 }
                 Piece::Form(id, range) => {
                     if !self.has_form(id) {
                         let close = self.near_form(id);
-                        self.unknown_embed(id, ("表", "form"), close, file, range);
+                        self.unknown_embed(id, ("表", "form"), close.as_deref(), file, range);
                     }
                     Piece::Form(id.clone(), range.clone())
                 }
@@ -222,7 +222,7 @@ impl Binder<'_, '_> {
         &mut self,
         id: &str,
         kind: (&str, &str),
-        close: Option<String>,
+        close: Option<&str>,
         file: &str,
         range: &std::ops::Range<usize>,
     ) {
@@ -230,7 +230,7 @@ impl Binder<'_, '_> {
             .with("name", id)
             .with("kind", kind.0)
             .with("kind-en", kind.1);
-        self.findings.push(suggest(finding, close.as_deref(), "核对名称", "check the name"));
+        self.findings.push(suggest(finding, close, "核对名称", "check the name"));
     }
 
     fn check_target(&mut self, target: &Target, file: &str, range: &std::ops::Range<usize>) {
@@ -306,8 +306,8 @@ impl Binder<'_, '_> {
         };
         Some(match refusal {
             Refusal::Elsewhere => return None,
-            Refusal::Units(first, second) => {
-                Finding::new(&catalogue::FIGURE_UNITS, place.clone()).with("first", first).with("second", second)
+            Refusal::Units(both) => {
+                Finding::new(&catalogue::FIGURE_UNITS, place.clone()).with("first", &both.0).with("second", &both.1)
             }
             Refusal::NoReport(address) => unknown(address, "没有这一年的报告", "there is no such report", None),
             Refusal::NoForm(address) => {

@@ -1,12 +1,12 @@
 //! Markdown that was made for words between spaces, read for Chinese.
 //!
-//! CommonMark lets `**` open or close emphasis only beside the right neighbours: `按**“三公”经费**支出` fails, because
+//! `CommonMark` lets `**` open or close emphasis only beside the right neighbours: `按**“三公”经费**支出` fails, because
 //! a quotation mark follows the stars and no space precedes them. A word joiner between the stars and the
 //! punctuation makes them what a Chinese reader takes them for; it is taken out of the text again.
 
 use std::borrow::Cow;
 
-/// Neither white space nor punctuation to CommonMark, and in no source text.
+/// Neither white space nor punctuation to `CommonMark`, and in no source text.
 const JOINER: char = '\u{2060}';
 
 /// Markdown with joiners, and how to find a place of the original.

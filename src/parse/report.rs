@@ -75,21 +75,10 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         let missing = (!incomplete).then_some(folder.as_str());
         tables = read_tables(&texts, missing, set, library, &mut broken, findings);
     }
-    let facts = match &texts.facts {
-        Some(source) => match read_facts(source, findings) {
-            Some(facts) => facts,
-            None => {
-                broken.insert(crate::model::Address::FACTS.to_owned());
-                Facts::default()
-            }
-        },
-        None => {
-            if incomplete {
-                broken.insert(crate::model::Address::FACTS.to_owned());
-            }
-            Facts::default()
-        }
-    };
+    let facts = texts.facts.as_ref().and_then(|source| read_facts(source, findings));
+    if facts.is_none() && (texts.facts.is_some() || incomplete) {
+        broken.insert(crate::model::Address::FACTS.to_owned());
+    }
     if let Some(set) = &set {
         check_pages(&texts, set, &folder, findings);
     }
@@ -117,7 +106,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             published: report.published.map(|date| date.0),
             source: report.source,
             tables,
-            facts,
+            facts: facts.unwrap_or_default(),
             parts: Vec::new(),
             glossary: Vec::new(),
             charts: Vec::new(),

@@ -110,7 +110,7 @@ impl Binder<'_> {
                     open[lane].push(Row { id: Some(id), name: Some(name), total: true, ..blank_row(cells) });
                 }
                 Match::Open(lane) => {
-                    let name = self.own_name(&row);
+                    let name = own_name(&row);
                     open[lane].push(Row { id: Some(id), name, ..blank_row(cells) });
                 }
             }
@@ -234,7 +234,7 @@ impl Binder<'_> {
                     // An open lane takes what no other lane knows.
                     let claimed =
                         !matches.is_empty() || self.form.lanes[index + 1..].iter().any(|lane| knows(lane, key));
-                    let fits = self.open_fits(lane, &row.input);
+                    let fits = open_fits(lane, &row.input);
                     if !claimed && fits {
                         matches.push(Match::Open(index));
                     }
@@ -296,13 +296,6 @@ impl Binder<'_> {
         }
     }
 
-    /// Whether the columns that a row names exist in an open lane.
-    fn open_fits(&self, lane: &Lane, input: &RowInput) -> bool {
-        let RowInput::Named(cells) = input else { return true };
-        let leaves = lane.leaves();
-        cells.iter().all(|(key, _)| key == "name" || leaves.iter().any(|leaf| column_is(leaf, key)))
-    }
-
     fn unknown_row(&self, row: &Typed) -> Finding {
         let key = row.key.trim();
         let codes = self.form.lanes.iter().find_map(|lane| match &lane.rows {
@@ -356,8 +349,8 @@ impl Binder<'_> {
     fn exact_name(&self, found: &Match) -> String {
         match found {
             Match::Line(lane, index) => {
-                let line = line_at(self.form, *lane, *index);
-                line.number.map_or_else(|| line.id.clone().unwrap_or_default(), |number| number.to_string())
+                let Line { id, number, .. } = line_at(self.form, *lane, *index);
+                number.map_or_else(|| id.clone().unwrap_or_default(), |number| number.to_string())
             }
             Match::Code(_, code, _) => code.clone(),
             Match::Total(..) => "total".to_owned(),
@@ -538,14 +531,6 @@ impl Binder<'_> {
             }
         }
     }
-
-    fn own_name(&mut self, row: &Typed) -> Option<Text> {
-        let RowInput::Named(values) = &row.input else { return None };
-        values.iter().find_map(|(key, value)| match value {
-            CellInput::Text(text) if key == "name" => Some(text.clone()),
-            _ => None,
-        })
-    }
 }
 
 /// Reads an amount with at most `decimals` decimals.
@@ -623,4 +608,20 @@ pub(super) fn plain_name(name: &str) -> String {
 
 fn blank_row(cells: Vec<Cell>) -> Row {
     Row { id: None, code: None, name: None, number: None, level: 1, total: false, term: None, unit: None, cells }
+}
+
+/// Whether the columns that a row names exist in an open lane.
+fn open_fits(lane: &Lane, input: &RowInput) -> bool {
+    let RowInput::Named(cells) = input else { return true };
+    let leaves = lane.leaves();
+    cells.iter().all(|(key, _)| key == "name" || leaves.iter().any(|leaf| column_is(leaf, key)))
+}
+
+/// The name that a row of an open lane gives itself.
+fn own_name(row: &Typed) -> Option<Text> {
+    let RowInput::Named(values) = &row.input else { return None };
+    values.iter().find_map(|(key, value)| match value {
+        CellInput::Text(text) if key == "name" => Some(text.clone()),
+        _ => None,
+    })
 }

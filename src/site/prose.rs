@@ -57,7 +57,7 @@ pub(crate) fn html(prose: &Prose, scope: &Scope<'_>, prefix: Option<&str>) -> Re
             }
             Piece::Form(id, _) => {
                 if let Some(found) = scope.disclosure.table(id) {
-                    events.push(Event::Html(table::form(found, table::Setting::Among, scope)?.into()));
+                    events.push(Event::Html(table::form(found, table::Setting::Embedded, scope)?.into()));
                 }
             }
         }

@@ -95,7 +95,7 @@ impl<'a> Scope<'a> {
         match target {
             Target::Form(form) if self.whole_report => format!("#f-{form}"),
             Target::Form(form) => self.to(Page::Table(report, form)),
-            Target::Term(term) | Target::Part(_, Some(term)) if self.is_glossary(target) => {
+            Target::Term(term) | Target::Part(_, Some(term)) if is_glossary(target) => {
                 format!("{}#{term}", self.to(Page::Glossary))
             }
             Target::Term(_) => self.to(Page::Glossary),
@@ -115,16 +115,16 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn is_glossary(&self, target: &Target) -> bool {
-        match target {
-            Target::Term(_) => true,
-            Target::Part(slug, Some(anchor)) => slug == GLOSSARY && anchor != "top",
-            _ => false,
-        }
-    }
-
     /// The prose of a text cell.
     pub(crate) fn text(&self, address: &Address) -> Option<&'a Localized<Prose>> {
         self.disclosure.text(address)
+    }
+}
+
+fn is_glossary(target: &Target) -> bool {
+    match target {
+        Target::Term(_) => true,
+        Target::Part(slug, Some(anchor)) => slug == GLOSSARY && anchor != "top",
+        _ => false,
     }
 }

@@ -14,10 +14,10 @@ use super::scope::Scope;
 /// Where a form stands, which decides how its title is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Setting {
-    /// On its own page, below its title.
-    Page,
-    /// Among others: it says its own title.
-    Among,
+    /// Below a heading that says its title.
+    Headed,
+    /// In prose: it says its title itself.
+    Embedded,
 }
 
 /// A form with its unit, its lanes and its notes.
@@ -83,13 +83,13 @@ struct LaneForm<'a> {
 
 impl LaneForm<'_> {
     fn write(&self, html: &mut String, number: &mut usize) -> Result<(), Finding> {
-        let (form, lane, lang) = (self.form, self.lane, self.scope.lang);
+        let (form, lane, language) = (self.form, self.lane, self.scope.lang);
         let caption = format!("cap-{}-{}", form.id, lane.id);
-        // The lane's own title, where the form prints one; else the form's, which its own page shows as heading.
+        // The lane's own title, where the form prints one; else the form's.
         let (title, class) = match (&lane.title, self.setting) {
             (Some(title), _) => (title, ""),
-            (None, Setting::Page) => (&form.title, " class=\"visually-hidden\""),
-            (None, Setting::Among) => (&form.title, " class=\"visually-hidden\""),
+            (None, Setting::Headed) => (&form.title, " class=\"visually-hidden\""),
+            (None, Setting::Embedded) => (&form.title, ""),
         };
         let _ = write!(
             html,
@@ -97,10 +97,10 @@ impl LaneForm<'_> {
              <table class=\"data\">\n<caption id=\"{caption}\"{class}>{}</caption>\n<thead>\n",
             form.id,
             lane.id,
-            escape(title.get(lang))
+            escape(title.get(language))
         );
         if form.layout == Layout::Across {
-            self.head_across(html)?;
+            self.head_across(html);
         } else {
             self.head(html);
         }
@@ -159,7 +159,7 @@ impl LaneForm<'_> {
     }
 
     /// Rows printed side by side: each row is a group above its own copy of the column tree.
-    fn head_across(&self, html: &mut String) -> Result<(), Finding> {
+    fn head_across(&self, html: &mut String) {
         let width: usize = self.lane.columns.iter().map(Column::width).sum();
         html.push_str("<tr>");
         for row in &self.rows.rows {
@@ -175,7 +175,6 @@ impl LaneForm<'_> {
             }
             html.push_str("</tr>\n");
         }
-        Ok(())
     }
 
     /// The row of running column numbers (栏次).

@@ -31,7 +31,7 @@ fn describe(bytes: &[u8], offset: usize) -> Text {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Text::new("整个文件是 UTF-16（“Unicode 文本”）", "the whole file is UTF-16 (“Unicode text”)");
     }
-    let line = 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
+    let line = bytes[..offset].split(|byte| *byte == b'\n').count();
     let byte = offset + 1;
     if looks_like_gbk(bytes) {
         return Text::new(
@@ -39,7 +39,10 @@ fn describe(bytes: &[u8], offset: usize) -> Text {
             format!("it looks like GBK/GB18030 (“ANSI”), from line {line} (byte {byte}) on"),
         );
     }
-    Text::new(format!("第 {line} 行（第 {byte} 个字节）不是 UTF-8"), format!("line {line} (byte {byte}) is not UTF-8"))
+    Text::new(
+        format!("第 {line} 行（第 {byte} 个字节）无法解读"),
+        format!("line {line} (byte {byte}) cannot be decoded"),
+    )
 }
 
 /// Whether the bytes are well-formed GB18030 and mostly the Chinese that people write: the common
@@ -73,7 +76,7 @@ mod tests {
     fn detail(bytes: &[u8]) -> (String, String) {
         let finding = decode("a.md", bytes.to_vec()).unwrap_err();
         assert_eq!(finding.entry.code, "source/encoding");
-        (finding.fill(finding.entry.zh.label), finding.fill(finding.entry.en.label))
+        (finding.fill(finding.entry.zh.message), finding.fill(finding.entry.en.message))
     }
 
     #[test]
@@ -87,8 +90,8 @@ mod tests {
         // 「部门」换行「决算，支出」 in GBK.
         let bytes = b"a: \xb2\xbf\xc3\xc5\n\xbe\xf6\xcb\xe3\xa3\xac\xd6\xa7\xb3\xf6\n";
         let (zh, en) = detail(bytes);
-        assert_eq!(zh, "像是 GBK/GB18030（“ANSI”）编码，从第 1 行（第 4 个字节）起");
-        assert_eq!(en, "it looks like GBK/GB18030 (“ANSI”), from line 1 (byte 4) on");
+        assert_eq!(zh, "文件不是 UTF-8 编码：像是 GBK/GB18030（“ANSI”）编码，从第 1 行（第 4 个字节）起");
+        assert_eq!(en, "the file is not UTF-8: it looks like GBK/GB18030 (“ANSI”), from line 1 (byte 4) on");
     }
 
     #[test]
@@ -102,6 +105,6 @@ mod tests {
         let mut bytes = "一般公共预算财政拨款支出决算表\n部门整体支出绩效\n".as_bytes().to_vec();
         let end = bytes.len() - 2;
         bytes.remove(end);
-        assert_eq!(detail(&bytes).0, "第 2 行（第 68 个字节）不是 UTF-8");
+        assert_eq!(detail(&bytes).0, "文件不是 UTF-8 编码：第 2 行（第 68 个字节）无法解读");
     }
 }

@@ -5,7 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names::{is_slug, is_taken_at_top, meant_as_yaml, rename_to, slugify, yaml_stem, year, year_within};
+use super::advice::{exists_already, folder_in_content, mixture, odd_folder, stray_in_content, unknown_kind};
+use super::names::{is_slug, is_taken_at_top, meant_as_yaml, rename_to, slugify, yaml_stem, year};
 use super::tree::{Folder, walk};
 use super::{missing, report, two_files, unexpected};
 use crate::diagnostics::{Finding, Found};
@@ -102,13 +103,20 @@ fn site_file(root: &Path, findings: &mut Vec<Finding>) -> Option<String> {
         return Some("site.yaml".to_owned());
     }
     let near = ["site.yml", "site.yaml.txt", "content/site.yaml"].into_iter().find(|name| root.join(name).is_file());
-    findings.push(missing("site.yaml", match near {
-        Some(near) => Text::new(format!("把 {near} 改名为 site.yaml，放在站点根目录"), format!("rename {near} to site.yaml, at the site's root")),
-        None => Text::new(
-            "在站点根目录新建 site.yaml，写明标题、部门和语言；若站点在别处，先进入其目录",
-            "write site.yaml at the site's root, with title, department and languages; if the site is elsewhere, go there first",
-        ),
-    }));
+    findings.push(missing(
+        "site.yaml",
+        match near {
+            Some(near) => Text::new(
+                format!("把 {near} 改名为 site.yaml，放在站点根目录"),
+                format!("rename {near} to site.yaml, at the site's root"),
+            ),
+            None => Text::new(
+                "在站点根目录新建 site.yaml，写明标题、部门和语言；若站点在别处，先进入其目录",
+                "write site.yaml at the site's root, with title, department and languages; \
+             if the site is elsewhere, go there first",
+            ),
+        },
+    ));
     None
 }
 
@@ -163,17 +171,21 @@ fn is_department(folder: &Folder) -> bool {
 fn department(folder: &Folder, findings: &mut Vec<Finding>) -> Option<DepartmentFiles> {
     let slug = folder.name.as_str();
     if !is_slug(slug) || is_taken_at_top(slug) {
-        findings.push(unexpected(&folder.path, match slugify(slug).filter(|slug| !is_taken_at_top(slug)) {
-            Some(better) => rename_to(&format!("content/{better}")),
-            None if is_slug(slug) => Text::new(
-                format!("`{slug}` 是程序自己生成的文件夹；部门文件夹换一个名称"),
-                format!("`{slug}` is a folder that the program makes; give the department another name"),
-            ),
-            None => Text::new(
-                "部门文件夹用于网址，改用小写英文字母、数字和连字符，如 content/civil-affairs",
-                "the folder stands in URLs: rename it with lower-case letters, digits and hyphens, as content/civil-affairs",
-            ),
-        }));
+        findings.push(unexpected(
+            &folder.path,
+            match slugify(slug).filter(|slug| !is_taken_at_top(slug)) {
+                Some(better) => rename_to(&format!("content/{better}")),
+                None if is_slug(slug) => Text::new(
+                    format!("`{slug}` 是程序自己生成的文件夹；部门文件夹换一个名称"),
+                    format!("`{slug}` is a folder that the program makes; give the department another name"),
+                ),
+                None => Text::new(
+                    "部门文件夹用于网址，改用小写英文字母、数字和连字符，如 content/civil-affairs",
+                    "the folder stands in URLs: rename it with lower-case letters, digits and hyphens, as \
+                 content/civil-affairs",
+                ),
+            },
+        ));
         return None;
     }
     let config = yaml_file(folder, "department", findings);
@@ -240,31 +252,40 @@ fn form_files(folder: &Folder, findings: &mut Vec<Finding>) -> Vec<String> {
             ),
         ));
     }
-    yaml_files(folder, "forms", findings).into_iter().map(|(_, path)| path).collect()
+    yaml_files(folder, |form| format!("forms/{form}"), findings).into_iter().map(|(_, path)| path).collect()
 }
 
 /// The YAML files of a folder of forms or tables, by stem. The first of two with the same stem counts.
-pub(super) fn yaml_files(folder: &Folder, page: &str, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
+pub(super) fn yaml_files(
+    folder: &Folder,
+    page: impl Fn(&str) -> String,
+    findings: &mut Vec<Finding>,
+) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for name in &folder.files {
         let path = folder.at(name);
         match yaml_stem(name) {
             Some(stem) if is_slug(stem) => match files.iter().find(|(earlier, _)| earlier == stem) {
-                Some((_, first)) => findings.push(two_files(&format!("{page}/{stem}"), first, &path)),
+                Some((_, first)) => findings.push(two_files(&page(stem), first, &path)),
                 None => files.push((stem.to_owned(), path)),
             },
-            _ => findings.push(unexpected(&path, match meant_as_yaml(name) {
-                Some(better) if folder.has(&better) => exists_already(&better),
-                Some(better) => rename_to(&better),
-                None if yaml_stem(name).is_some() => Text::new(
-                    "文件名是表的标识，改用小写英文字母、数字和连字符，如 expenditure.yaml",
-                    "the file's name is the form's id: rename it with lower-case letters, digits and hyphens, as expenditure.yaml",
-                ),
-                None => Text::new(
-                    "这里只放 YAML：把表格写成 <表的标识>.yaml；原始文件放进报告的 files/",
-                    "only YAML belongs here: write the table as <form id>.yaml; the original goes into the report's files/",
-                ),
-            })),
+            _ => findings.push(unexpected(
+                &path,
+                match meant_as_yaml(name) {
+                    Some(better) if folder.has(&better) => exists_already(&better),
+                    Some(better) => rename_to(&better),
+                    None if yaml_stem(name).is_some() => Text::new(
+                        "文件名是表的标识，改用小写英文字母、数字和连字符，如 expenditure.yaml",
+                        "the file's name is the form's id: rename it with lower-case letters, digits and hyphens, as \
+                     expenditure.yaml",
+                    ),
+                    None => Text::new(
+                        "这里只放 YAML：把表格写成 <表的标识>.yaml；原始文件放进报告的 files/",
+                        "only YAML belongs here: write the table as <form id>.yaml; \
+                     the original goes into the report's files/",
+                    ),
+                },
+            )),
         }
     }
     // `a.yaml` sorts behind `a-b.yaml`, `a` before `a-b`.
@@ -280,97 +301,4 @@ pub(super) fn yaml_file(folder: &Folder, stem: &str, findings: &mut Vec<Finding>
         findings.push(two_files(&format!("{stem}.yaml"), &first, &folder.at(&second)));
     }
     Some(first)
-}
-
-/// The advice where the right name is taken.
-pub(super) fn exists_already(name: &str) -> Text {
-    Text::new(
-        format!("已有 {name}；把内容并入后删除此文件"),
-        format!("there is a {name} already; move what is needed into it and remove this file"),
-    )
-}
-
-fn mixture(year: &str, name: &str) -> Text {
-    Text::new(
-        format!(
-            "content/ 下既有年份（{year}）又有部门（{name}）：多个部门的，把年份移进各部门文件夹；只有一个部门的，把 {name} 里的年份移到 content/ 下"
-        ),
-        format!(
-            "content/ has both years ({year}) and departments ({name}): with several departments, move each year into its department; with one, move the years of {name} up into content/"
-        ),
-    )
-}
-
-fn stray_in_content(name: &str) -> Text {
-    match name {
-        "site.yaml" | "site.yml" => {
-            Text::new("移到站点根目录，与 content/ 并列", "move it to the site's root, beside content/")
-        }
-        "department.yaml" | "department.yml" => Text::new(
-            "多个部门的，移到 content/<部门>/ 下；只有一个部门的，内容写进 site.yaml",
-            "with several departments, move it to content/<department>/; with one, write it into site.yaml",
-        ),
-        _ if meant_as_yaml(name).as_deref() == Some("terms.yaml") => rename_to("terms.yaml"),
-        _ => Text::new(
-            format!("移到所属报告，如 content/2019/final/{name}；不发布的移出 content/"),
-            format!(
-                "move it to its report, as content/2019/final/{name}; what is not for publication belongs outside of content/"
-            ),
-        ),
-    }
-}
-
-fn folder_in_content(folder: &Folder) -> Text {
-    match folder.name.as_str() {
-        "form" | "表样" => rename_to("content/forms"),
-        _ => odd_folder(folder, "content"),
-    }
-}
-
-/// A folder where a year should be.
-fn odd_folder(folder: &Folder, parent: &str) -> Text {
-    let name = &folder.name;
-    if let Some(year) = year_within(name) {
-        return Text::new(
-            format!("年份文件夹只写四位数字：改名为 {parent}/{year}"),
-            format!("a year is four digits: rename it to {parent}/{year}"),
-        );
-    }
-    if let Some(kind) = kind_of(name) {
-        return Text::new(
-            format!("移到所属年份，如 {parent}/2019/{kind}"),
-            format!("move it into its year, as {parent}/2019/{kind}"),
-        );
-    }
-    Text::new(
-        format!(
-            "{parent}/ 下应为年份，如 {parent}/2019；是部门的，在其中新建 department.yaml；附件放进报告的 files/；其他移出 content/"
-        ),
-        format!(
-            "{parent}/ has years, as {parent}/2019; a department needs a department.yaml in it; attachments go into a report's files/; anything else belongs outside of content/"
-        ),
-    )
-}
-
-/// What people call the two kinds.
-fn kind_of(name: &str) -> Option<&'static str> {
-    let lower = name.to_lowercase();
-    if lower.contains("决算") || ["final", "finals", "accounts", "final-accounts", "juesuan"].contains(&lower.as_str())
-    {
-        Some("final")
-    } else if lower.contains("预算") || ["budget", "budgets", "yusuan"].contains(&lower.as_str()) {
-        Some("budget")
-    } else {
-        None
-    }
-}
-
-fn unknown_kind(year: &str, name: &str) -> Text {
-    match kind_of(name) {
-        Some(kind) => rename_to(&format!("{year}/{kind}")),
-        None => Text::new(
-            format!("年份下只有 {year}/final（决算）和 {year}/budget（预算）；移进其中之一，或移出 content/"),
-            format!("a year has {year}/final and {year}/budget only; move it into one of them, or out of content/"),
-        ),
-    }
 }

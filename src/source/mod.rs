@@ -6,11 +6,16 @@
 //!
 //! Nothing is thrown at the first mistake: whoever prepares a report sees all of them in one run.
 
+#![allow(clippy::disallowed_methods, reason = "the one place that reads")]
+
+mod advice;
 mod encoding;
 mod inventory;
 mod names;
 mod read;
 mod report;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod theme;
 mod tree;

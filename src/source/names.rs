@@ -11,8 +11,9 @@ pub(super) enum Prose {
     Glossary(Lang),
 }
 
-/// Pages that the program makes itself beside the narrative parts.
-const TAKEN: [&str; 5] = ["index", "report", "checks", "glossary", "facts"];
+/// Pages that the program makes itself beside the narrative parts. Those of forms are known only when
+/// the forms are, and looked after there.
+const TAKEN: [&str; 6] = ["index", "report", "checks", "glossary", "facts", "tables"];
 
 /// Folders that the program makes itself beside the departments.
 const TAKEN_TOP: [&str; 4] = ["assets", "en", "zh", "forms"];

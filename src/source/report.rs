@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::inventory::{PartFiles, ReportFiles, exists_already, yaml_file, yaml_files};
+use super::advice::exists_already;
+use super::inventory::{PartFiles, ReportFiles, yaml_file, yaml_files};
 use super::names::{Misnamed, Prose, is_slug, meant_as_yaml, prose, rename_to, yaml_stem};
 use super::tree::Folder;
 use super::{missing, two_files, unexpected};
@@ -56,7 +57,6 @@ pub(super) fn files(id: ReportId, folder: &Folder, findings: &mut Vec<Finding>) 
         }
     }
     report.parts.sort_by(|a, b| (a.number.is_none(), a.number, &a.slug).cmp(&(b.number.is_none(), b.number, &b.slug)));
-    findings.extend(clashes(&report));
     findings.extend(report.parts.iter().map(|part| &part.texts).chain([&report.glossary]).filter_map(one_language));
     report
 }
@@ -100,15 +100,6 @@ fn part(
     own.get_or_insert(path);
 }
 
-/// A part that would be written over the page of a table.
-fn clashes(report: &ReportFiles) -> Vec<Finding> {
-    let clash = |part: &PartFiles| {
-        let (_, table) = report.tables.iter().find(|(form, _)| *form == part.slug)?;
-        Some(two_files(&page(report, &part.slug), table, either(&part.texts)?))
-    };
-    report.parts.iter().filter_map(clash).collect()
-}
-
 /// A text that exists in one language only.
 fn one_language(texts: &Localized<Option<String>>) -> Option<Finding> {
     let (there, lacking) = match (&texts.zh, &texts.en) {
@@ -139,8 +130,7 @@ fn tables(folder: &Folder, report: &ReportFiles, findings: &mut Vec<Finding>) ->
             ),
         ));
     }
-    let year = report.folder.strip_prefix("content/").unwrap_or(&report.folder);
-    yaml_files(folder, year, findings)
+    yaml_files(folder, |form| page(report, form), findings)
 }
 
 /// Attachments are published under their own names, which therefore have to work everywhere.
@@ -211,7 +201,8 @@ fn unknown_folder(folder: &Folder) -> Text {
     Text::new(
         format!("报告里只有 tables/ 和 files/：要作为附件发布的，移到 {parent}/files/{name}；不发布的，移出 content/"),
         format!(
-            "a report has tables/ and files/ only: to publish it as an attachment, move it to {parent}/files/{name}; otherwise move it out of content/"
+            "a report has tables/ and files/ only: to publish it as an attachment, move it to \
+             {parent}/files/{name}; otherwise move it out of content/"
         ),
     )
 }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::WriteError;
 use super::manifest::{self, Digest};
@@ -76,22 +75,15 @@ pub(super) fn survey(output: &Path, label: &str) -> Result<Survey, WriteError> {
         finding(&catalogue::OUTPUT_CHANGED, manifest::NAME);
     }
     let mut known: Vec<(String, PathBuf, Digest)> = Vec::new();
-    for entry in WalkDir::new(output).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(output).to_owned();
-            WriteError::Io { path, error: error.into() }
-        })?;
-        // Empty folders hold nothing that could be lost.
-        if entry.file_type().is_dir() || entry.file_name().to_str().is_some_and(|name| LITTER.contains(&name)) {
-            continue;
-        }
-        let path = relative(output, entry.path());
-        let is_file = entry.file_type().is_file();
+    for (path, is_file) in list(output)? {
         if is_file && (path == KEPT || path == manifest::NAME) {
             continue;
         }
         match listed.get(&path) {
-            Some(digest) if is_file => known.push((path, entry.into_path(), *digest)),
+            Some(digest) if is_file => {
+                let file = output.join(&path);
+                known.push((path, file, *digest));
+            }
             _ => finding(&catalogue::OUTPUT_FOREIGN, &path),
         }
     }
@@ -122,7 +114,25 @@ fn read_manifest(output: &Path) -> Result<Option<String>, WriteError> {
     }
 }
 
-fn relative(output: &Path, path: &Path) -> String {
-    let parts = path.strip_prefix(output).unwrap_or(path).components();
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+/// Everything below `output` but folders, which hold nothing that could be lost, and litter; and whether
+/// it is a regular file. Links are not followed: no build makes them.
+fn list(output: &Path) -> Result<Vec<(String, bool)>, WriteError> {
+    let mut listed = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        let place = output.join(&folder);
+        let unreadable = |error: io::Error| WriteError::Io { path: place.clone(), error };
+        for entry in fs::read_dir(&place).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            let kind = entry.file_type().map_err(unreadable)?;
+            if kind.is_dir() {
+                folders.push(path);
+            } else if !LITTER.contains(&name.as_str()) {
+                listed.push((path, kind.is_file()));
+            }
+        }
+    }
+    Ok(listed)
 }

@@ -63,14 +63,18 @@ fn build(output: &Path, files: &[(&str, &str)]) -> Published {
     stage.publish().unwrap()
 }
 
+/// The files below a folder and what they say.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
-    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            files.extend(tree(&entry.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
+        } else if entry.file_type().unwrap().is_file() {
+            files.insert(name, fs::read_to_string(entry.path()).unwrap());
+        }
+    }
     files
-        .map(|entry| {
-            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-            (path, fs::read_to_string(entry.path()).unwrap())
-        })
-        .collect()
 }
 
 fn map(files: &[(&str, &str)]) -> BTreeMap<String, String> {

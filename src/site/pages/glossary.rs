@@ -84,7 +84,7 @@ impl<'a> Book<'a> {
             page: Page::Glossary,
             crumbs: Vec::new(),
         };
-        self.render(frame, context)
+        self.render(&frame, context)
     }
 
     fn term(&'a self, index: usize, term: &'a GlossaryTerm, uses: &Uses, years: usize) -> Result<TermData, Finding> {

@@ -198,9 +198,9 @@ impl<'a> Book<'a> {
     }
 
     /// Renders a page: the frame's data and the page's own.
-    fn render(&self, frame: Frame<'_>, mut context: Context) -> Result<Artifact, Finding> {
+    fn render(&self, frame: &Frame<'_>, mut context: Context) -> Result<Artifact, Finding> {
         let path = self.path(frame.page);
-        frame_context(self, &frame, &path, &mut context)?;
+        frame_context(self, frame, &path, &mut context)?;
         let html = self.theme.render(frame.template, &context)?;
         Ok(Artifact { path, bytes: html.into_bytes() })
     }

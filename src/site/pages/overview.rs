@@ -76,7 +76,7 @@ impl<'a> Book<'a> {
                 )
             };
             let title = match self.lang {
-                Lang::Zh => format!("{} 年", year),
+                Lang::Zh => format!("{year} 年"),
                 Lang::En => year.to_string(),
             };
             let title = match self.reports_of(year).as_slice() {
@@ -94,7 +94,7 @@ impl<'a> Book<'a> {
                 Lang::En => format!("{title} of the {name}: key figures, charts and contents."),
             };
             let frame = Frame { kind: "year", template: "year.html", title, description, page, crumbs: Vec::new() };
-            artifacts.push(self.render(frame, context)?);
+            artifacts.push(self.render(&frame, context)?);
         }
         Ok(artifacts)
     }
@@ -203,7 +203,7 @@ impl<'a> Book<'a> {
             Lang::En => format!("The accounts that the {name} has published, by year."),
         };
         self.render(
-            Frame { kind: "archive", template: "archive.html", title, description, page, crumbs: Vec::new() },
+            &Frame { kind: "archive", template: "archive.html", title, description, page, crumbs: Vec::new() },
             context,
         )
     }
@@ -243,7 +243,7 @@ impl<'a> Book<'a> {
             Lang::En => format!("{title} of the {name}: tables, notes and glossary by year."),
         };
         self.render(
-            Frame { kind: "home", template: "home.html", title, description, page, crumbs: Vec::new() },
+            &Frame { kind: "home", template: "home.html", title, description, page, crumbs: Vec::new() },
             context,
         )
     }

@@ -67,7 +67,7 @@ impl<'a> Book<'a> {
             let scope = self.scope(index, page);
             let body = prose::html(text.get(self.lang), &scope, None)?;
             let title = part.title.get(self.lang).clone();
-            let mention = Mention { title: self.dated(disclosure, &title)?, path: scope.path.clone() };
+            let mention = Mention { title: self.dated(disclosure, &title), path: scope.path.clone() };
             uses.note(&scope, &mention);
             let mut context = Context::new();
             context.insert("number_label", &self.part_label(number)?);
@@ -75,7 +75,7 @@ impl<'a> Book<'a> {
             context.insert("toc", &contents(text.get(self.lang)));
             self.neighbours(&stops, page, &mut context);
             artifacts.push(self.render(
-                Frame {
+                &Frame {
                     kind: "part",
                     template: "part.html",
                     description: self.described(disclosure, &title)?,
@@ -102,7 +102,7 @@ impl<'a> Book<'a> {
             let form = &*table.form;
             let page = Page::Table(disclosure.id, &form.id);
             let scope = self.scope(index, page);
-            let html = table::form(table, table::Setting::Page, &scope)?;
+            let html = table::form(table, table::Setting::Headed, &scope)?;
             let mut charts = Vec::new();
             for chart in &disclosure.charts {
                 let leads_here = chart.marks.first().is_some_and(|mark| mark.amount.figures[0].address.form == form.id);
@@ -112,7 +112,7 @@ impl<'a> Book<'a> {
             }
             let title = form.title.get(self.lang).clone();
             let short = format!("{}{}", self.table_label(table)?, form.short.get(self.lang));
-            let mention = Mention { title: self.dated(disclosure, &short)?, path: scope.path.clone() };
+            let mention = Mention { title: self.dated(disclosure, &short), path: scope.path.clone() };
             uses.note(&scope, &mention);
             let named = uses.forms.get(&(disclosure.id, form.id.clone()));
             let mut quoting: Vec<&Mention> =
@@ -143,7 +143,7 @@ impl<'a> Book<'a> {
             context.insert("terms", &terms);
             self.neighbours(&stops, page, &mut context);
             artifacts.push(self.render(
-                Frame {
+                &Frame {
                     kind: "table",
                     template: "table.html",
                     description: self.described(disclosure, &title)?,
@@ -174,7 +174,7 @@ impl<'a> Book<'a> {
         let mut context = Context::new();
         context.insert("groups", &groups);
         self.render(
-            Frame {
+            &Frame {
                 kind: "facts",
                 template: "facts.html",
                 description: self.described(disclosure, &title)?,
@@ -219,7 +219,7 @@ impl<'a> Book<'a> {
                             "<section class=\"report-table\" aria-labelledby=\"{anchor}\">\n<h3 id=\"{anchor}\">{}</h3>\n",
                             escape(&heading)
                         );
-                        html.push_str(&table::form(table, table::Setting::Among, &scope)?);
+                        html.push_str(&table::form(table, table::Setting::Headed, &scope)?);
                         html.push_str("</section>\n");
                         toc.push(Entry { id: anchor, name: heading, level: 3 });
                     }
@@ -243,7 +243,7 @@ impl<'a> Book<'a> {
         context.insert("toc", &toc);
         context.insert("sections", &sections);
         self.render(
-            Frame {
+            &Frame {
                 kind: "report",
                 template: "report.html",
                 description: self.described(disclosure, self.word("report_text")?)?,
@@ -261,7 +261,7 @@ impl<'a> Book<'a> {
         for term in terms {
             let level = if term.level > 1 { 4 } else { 3 };
             let name = term.names.get(self.lang).join(separator);
-            let _ = write!(html, "<h{level} id=\"glossary/{}\">{}</h{level}>\n", term.id, escape(&name));
+            let _ = writeln!(html, "<h{level} id=\"glossary/{}\">{}</h{level}>", term.id, escape(&name));
             html.push_str(&prose::html(term.definition.get(self.lang), scope, Some("glossary"))?);
         }
         Ok(html)
@@ -285,15 +285,15 @@ impl<'a> Book<'a> {
     }
 
     /// A title with its year, where several years could be meant.
-    fn dated(&self, disclosure: &Disclosure, title: &str) -> Result<String, Finding> {
+    fn dated(&self, disclosure: &Disclosure, title: &str) -> String {
         let year = disclosure.id.year.to_string();
         if title.contains(&year) {
-            return Ok(title.to_owned());
+            return title.to_owned();
         }
-        Ok(match self.lang {
+        match self.lang {
             Lang::Zh => format!("{year} 年 {title}"),
             Lang::En => format!("{title} ({year})"),
-        })
+        }
     }
 
     fn described(&self, disclosure: &Disclosure, title: &str) -> Result<String, Finding> {
@@ -362,11 +362,13 @@ struct Cover<'a> {
 /// The forms that a part's prose shows.
 pub(super) fn embeds(part: &Part, lang: Lang) -> Vec<&str> {
     let PartKind::Narrative(text) = &part.kind else { return Vec::new() };
-    let form = |piece| match piece {
-        &Piece::Form(ref id, _) => Some(id.as_str()),
-        _ => None,
-    };
-    text.get(lang).pieces.iter().filter_map(form).collect()
+    let mut forms = Vec::new();
+    for piece in &text.get(lang).pieces {
+        if let Piece::Form(id, _) = piece {
+            forms.push(id.as_str());
+        }
+    }
+    forms
 }
 
 /// The headings of prose, for its table of contents.
