@@ -64,8 +64,11 @@ pub(super) fn render(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String
         let related: Vec<Spot<'_>> = finding.related.iter().map(spot).collect();
         let report = one(finding, &main, &related, lang, &renderer);
         if seen.insert(report.clone()) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
             text.push_str(&report);
-            text.push_str("\n\n");
+            text.push('\n');
         }
     }
     text
@@ -239,59 +242,186 @@ mod tests {
     use super::*;
     use crate::diagnostics::catalogue;
 
-    #[test]
-    fn look() {
-        let text = "title: {zh: 甲, en: A}\r\nyear: 2019\r\nrows:\r\n  201：[1.00, 2]\r\n  行政运行（小计）: [二, 3]\r\nyear: 1\r\n";
-        let long = format!("a: {}中文{}\n", "好的".repeat(200), "x".repeat(300));
-        let f = vec![
-            Finding::new(
-                &catalogue::YAML_SYNTAX,
-                Place::Text("content/a.yaml".into(), text.find('：').unwrap()..text.find('：').unwrap() + 3),
-            )
-            .with("detail", "全角")
-            .with("detail-en", "full-width"),
-            Finding::new(
-                &catalogue::AMOUNT,
-                DataPath::top().key("rows").key("行政运行（小计）").index(0).in_file("content/b.yaml"),
-            )
-            .with("text", "二")
-            .with("why", "x")
-            .with("help", "核对"),
-            Finding::new(
-                &catalogue::YAML_DUPLICATE_KEY,
-                Place::Text("content/a.yaml".into(), text.rfind("year").unwrap()..text.rfind("year").unwrap() + 4),
-            )
-            .with("key", "year")
-            .beside(Place::Text("content/a.yaml".into(), text.find("year").unwrap()..text.find("year").unwrap() + 4))
-            .beside(Place::Text("l.yaml".into(), 0..1))
-            .beside(Place::File("z.yaml".into())),
-            Finding::new(&catalogue::FILE_MISSING, Place::File("content/2019".into()))
-                .with("file", "x")
-                .with("advice", "")
-                .with("advice-en", "y"),
-            Finding::new(
-                &catalogue::FIGURE_STATED,
-                Place::Text("l.yaml".into(), long.find('中').unwrap()..long.find('中').unwrap() + 6),
-            )
-            .with("stated", "x"),
-            Finding::new(&catalogue::FIGURE_STATED, Place::Text("l.yaml".into(), 99_999..100_000)).with("stated", "x"),
-            Finding::new(&catalogue::FIGURE_STATED, Place::Text("l.yaml".into(), 0..10000)).with("stated", "x"),
-            Finding::new(&catalogue::YAML_MISSING_KEY, DataPath::top().key("zz").in_file("none.yaml")).with("key", "x"),
-            Finding::new(
-                &catalogue::YAML_MISSING_KEY,
-                Place::Text("content/a.yaml".into(), text.find("\r\n").unwrap()..text.find("\r\n").unwrap() + 3),
-            )
-            .with("key", "x"),
-        ];
-        let texts = |file: &str| match file {
-            "content/a.yaml" => Some(text.to_owned()),
-            "content/b.yaml" => Some(text.replace("：", ": ")),
-            "l.yaml" => Some(long.clone()),
+    const TABLE: &str =
+        "title: {zh: 甲, en: A}\r\nrows:\r\n  行政运行（小计）: [二, 3]\r\n  201: [1]\r\n\r\n  201: [2]\r\n";
+
+    fn texts(file: &str) -> Option<String> {
+        match file {
+            "tables/a.yaml" => Some(format!("\u{feff}{TABLE}")),
+            "long.md" => Some(format!("# 一\n{}这里{}\n", "好的，".repeat(150), "长".repeat(300))),
             _ => None,
-        };
-        for lang in Lang::ALL {
-            println!("{}", render(&f, &texts, lang, false));
         }
-        println!("{}", render(&f[..2], &texts, Lang::Zh, true));
+    }
+
+    fn text(file: &str, wanted: &str) -> Place {
+        let text = texts(file).unwrap();
+        let start = text.rfind(wanted).unwrap();
+        Place::Text(file.to_owned(), start..start + wanted.len())
+    }
+
+    fn shown(findings: &[Finding], lang: Lang) -> String {
+        render(findings, &texts, lang, false)
+    }
+
+    #[test]
+    fn points_at_the_place_in_both_languages() {
+        let path = DataPath::top().key("rows").key("行政运行（小计）").index(0);
+        let findings = [Finding::new(&catalogue::AMOUNT, path.in_file("tables/a.yaml"))
+            .with("text", "二")
+            .with("why", "不是数字")
+            .with("why-en", "not a number")
+            .with("help", "核对原表")
+            .with("help-en", "see the form")];
+        insta::assert_snapshot!(shown(&findings, Lang::Zh), @r"
+    错误[form/amount]: `二` 不是金额：不是数字
+     --> tables/a.yaml:3:14
+      |
+    3 |   行政运行（小计）: [二, 3]
+      |                      ^^ 应为半角数字，如 1066.66
+      |
+      = 改法：核对原表
+    ");
+        insta::assert_snapshot!(shown(&findings, Lang::En), @r"
+    error[form/amount]: `二` is no amount: not a number
+     --> tables/a.yaml:3:14
+      |
+    3 |   行政运行（小计）: [二, 3]
+      |                      ^^ expected plain digits, as 1066.66
+      |
+      = help: see the form
+    ");
+    }
+
+    #[test]
+    fn shows_both_ends() {
+        let first = TABLE.find("201").unwrap() + 3;
+        let finding = Finding::new(&catalogue::YAML_DUPLICATE_KEY, text("tables/a.yaml", "201"))
+            .with("key", 201)
+            .beside(Place::Text("tables/a.yaml".to_owned(), first..first + 3))
+            .beside(text("long.md", "一"))
+            .beside(Place::File("files/b.pdf".to_owned()));
+        insta::assert_snapshot!(shown(&[finding], Lang::Zh), @r"
+    错误[yaml/duplicate-key]: 键 `201` 重复
+     --> tables/a.yaml:6:3
+      |
+    4 |   201: [1]
+      |   ---
+    5 |
+    6 |   201: [2]
+      |   ^^^ 此处再次出现
+      |
+     ::: long.md:1:3
+      |
+    1 | # 一
+      |   --
+     ::: files/b.pdf
+      = 改法：保留一处，删去另一处
+    ");
+    }
+
+    #[test]
+    fn cuts_long_lines_around_the_place() {
+        insta::assert_snapshot!(shown(&[stated(text("long.md", "这里"))], Lang::En), @r"
+    warning[figure/stated]: stated as 1, computed as 2 (a)
+     --> long.md:2:451
+      |
+    2 | ... ，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，这里长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长...
+      |                                                                         ^^^^ here
+      |
+      = help: check the document; if it says so, leave stated= as it is
+    ");
+        let whole = Place::Text("long.md".to_owned(), 6..2000);
+        insta::assert_snapshot!(shown(&[stated(whole)], Lang::Zh), @r"
+    警告[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+     --> long.md:2:1
+      |
+    2 | 好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 此处
+      |
+      = 改法：核对原文；原文确实如此的，保留 stated=
+    ");
+    }
+
+    fn stated(place: Place) -> Finding {
+        Finding::new(&catalogue::FIGURE_STATED, place).with("stated", 1).with("computed", 2).with("figures", "a")
+    }
+
+    #[test]
+    fn sorts_and_says_each_once() {
+        let missing = |file: &str| {
+            Finding::new(&catalogue::FILE_MISSING, Place::File(file.to_owned())).with("file", "x").with("advice", "")
+        };
+        let unlocated = DataPath::top().key("rows").index(1).in_file("no-text.yaml");
+        let findings = [
+            stated(text("tables/a.yaml", "201")),
+            missing("z"),
+            Finding::new(&catalogue::BAD_ID, unlocated).with("id", "A").with("suggestion", "a"),
+            stated(text("tables/a.yaml", "title")),
+            missing("tables/a.yaml"),
+            missing("z"),
+        ];
+        insta::assert_snapshot!(shown(&findings, Lang::Zh), @r"
+    错误[form/bad-id]: `A` 不能用作标识
+    --> no-text.yaml (rows › 2)
+     = 改法：改写为 `a`
+
+    错误[source/missing]: 缺少文件 x
+    --> tables/a.yaml
+
+    警告[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+     --> tables/a.yaml:1:1
+      |
+    1 | title: {zh: 甲, en: A}
+      | ^^^^^ 此处
+      |
+      = 改法：核对原文；原文确实如此的，保留 stated=
+
+    警告[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+     --> tables/a.yaml:6:3
+      |
+    6 |   201: [2]
+      |   ^^^ 此处
+      |
+      = 改法：核对原文；原文确实如此的，保留 stated=
+
+    错误[source/missing]: 缺少文件 x
+    --> z
+    ");
+    }
+
+    #[test]
+    fn an_english_half_is_said_in_english() {
+        let finding = Finding::new(&catalogue::YAML_SYNTAX, Place::File("a".to_owned()))
+            .with("detail", "冒号")
+            .with("detail-en", "a colon");
+        assert_eq!(sentences(&finding, Lang::Zh).message, "YAML 语法错误：冒号");
+        assert_eq!(sentences(&finding, Lang::En).message, "YAML syntax: a colon");
+    }
+
+    #[test]
+    fn colour_is_only_colour() {
+        let findings = [stated(text("tables/a.yaml", "行政"))];
+        let coloured = render(&findings, &texts, Lang::Zh, true);
+        assert!(coloured.contains("\u{1b}["));
+        let mut plain = String::new();
+        for part in coloured.split('\u{1b}') {
+            plain.push_str(part.strip_prefix('[').and_then(|part| part.split_once('m')).map_or(part, |(_, text)| text));
+        }
+        assert_eq!(plain, shown(&findings, Lang::Zh));
+    }
+
+    #[test]
+    fn no_range_is_too_wrong() {
+        let text = "一\r\n\ttwo\r\n\n三\u{7}\u{200d}\r";
+        for start in 0..text.len() + 3 {
+            for end in 0..text.len() + 3 {
+                let place = |start, end| Place::Text("a".to_owned(), start..end);
+                let finding = stated(place(start, end)).beside(place(end, start)).beside(place(end, usize::MAX));
+                assert!(render(&[finding], &|_| Some(text.to_owned()), Lang::Zh, false).contains("a:"));
+            }
+        }
+        assert!(
+            render(&[stated(Place::Text("a".to_owned(), 5..9))], &|_| Some(String::new()), Lang::En, true).len() > 9
+        );
     }
 }

@@ -46,7 +46,8 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
         let longest = table.lanes.iter().map(|lane| lane.rows.len()).max().unwrap_or(0);
         let mut number = 1;
         for (lane, rows) in form.lanes.iter().zip(&table.lanes) {
-            let lane_form = LaneForm { table, form, lane, rows, longest, setting, scope };
+            let leaves = lane.leaves();
+            let lane_form = LaneForm { table, form, lane, rows, leaves, longest, setting, scope };
             lane_form.write(&mut html, &mut number)?;
         }
         html.push_str("</div>\n");
@@ -75,6 +76,7 @@ struct LaneForm<'a> {
     form: &'a Form,
     lane: &'a Lane,
     rows: &'a LaneRows,
+    leaves: Vec<Leaf<'a>>,
     /// Rows of the longest lane of the form.
     longest: usize,
     setting: Setting,
@@ -84,7 +86,11 @@ struct LaneForm<'a> {
 impl LaneForm<'_> {
     fn write(&self, html: &mut String, number: &mut usize) -> Result<(), Finding> {
         let (form, lane, language) = (self.form, self.lane, self.scope.lang);
-        let caption = format!("cap-{}-{}", form.id, lane.id);
+        // On the one-page report several forms have a lane 收入: a region says its form, too.
+        let region = match &lane.title {
+            Some(title) => format!("{} · {}", form.short.get(language), title.get(language)),
+            None => form.short.get(language).clone(),
+        };
         // The lane's own title, where the form prints one; else the form's.
         let (title, class) = match (&lane.title, self.setting) {
             (Some(title), _) => (title, ""),
@@ -93,10 +99,11 @@ impl LaneForm<'_> {
         };
         let _ = write!(
             html,
-            "<div class=\"lane\" id=\"lane-{}-{}\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{caption}\">\n\
-             <table class=\"data\">\n<caption id=\"{caption}\"{class}>{}</caption>\n<thead>\n",
+            "<div class=\"lane\" id=\"lane-{}-{}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n\
+             <table class=\"data\">\n<caption{class}>{}</caption>\n<thead>\n",
             form.id,
             lane.id,
+            escape(&region),
             escape(title.get(language))
         );
         if form.layout == Layout::Across {
@@ -186,7 +193,7 @@ impl LaneForm<'_> {
             let columns = span("colspan", self.lane.head.len());
             let _ = write!(html, "<td{columns}>{}</td>", escape(label.get(self.scope.lang)));
         }
-        for _ in 0..copies * self.lane.leaves().len() {
+        for _ in 0..copies * self.leaves.len() {
             let _ = write!(html, "<td>{number}</td>");
             *number += 1;
         }
@@ -211,7 +218,7 @@ impl LaneForm<'_> {
     }
 
     fn filler(&self, html: &mut String, count: usize) {
-        let cells = "<td></td>".repeat(self.lane.head.len() + self.lane.leaves().len());
+        let cells = "<td></td>".repeat(self.lane.head.len() + self.leaves.len());
         for _ in 0..count {
             let _ = writeln!(html, "<tr class=\"row filler\" aria-hidden=\"true\">{cells}</tr>");
         }
@@ -246,13 +253,14 @@ impl LaneForm<'_> {
                 HeadKind::Name => match &row.name {
                     Some(name) => {
                         let label = self.label(name, row.term.as_ref());
-                        let _ = write!(html, "<th scope=\"row\" class=\"name\">{label}</th>");
+                        let attributes = self.data_label(&head.title);
+                        let _ = write!(html, "<th scope=\"row\" class=\"name\"{attributes}>{label}</th>");
                     }
                     None => html.push_str("<td class=\"name\"></td>"),
                 },
             }
         }
-        for (leaf, cell) in self.lane.leaves().iter().zip(&row.cells) {
+        for (leaf, cell) in self.leaves.iter().zip(&row.cells) {
             self.cell(row, leaf, cell, "", html)?;
         }
         html.push_str("</tr>\n");
@@ -265,7 +273,7 @@ impl LaneForm<'_> {
         for row in &self.rows.rows {
             let group = row.name.as_ref().map(|name| name.get(lang).clone()).unwrap_or_default();
             let labels = paths(&self.lane.columns, lang);
-            for (index, ((leaf, cell), label)) in self.lane.leaves().iter().zip(&row.cells).zip(labels).enumerate() {
+            for (index, ((leaf, cell), label)) in self.leaves.iter().zip(&row.cells).zip(labels).enumerate() {
                 let attributes = format!(" data-group=\"{}\" data-label=\"{}\"", escape(&group), escape(&label));
                 let class = if index == 0 { " group-start" } else { "" };
                 let shown = self.amount_cell(row, leaf, cell, class, &attributes);
@@ -282,11 +290,20 @@ impl LaneForm<'_> {
                 Some(prose) => super::prose::html(prose.get(self.scope.lang), self.scope, None)?,
                 None => String::new(),
             };
-            let _ = write!(html, "<td class=\"text\" id=\"{address}\">{prose}</td>");
+            let attributes = self.data_label(&leaf.column.name);
+            let _ = write!(html, "<td class=\"text\"{attributes} id=\"{address}\">{prose}</td>");
             return Ok(());
         }
-        html.push_str(&self.amount_cell(row, leaf, cell, class, ""));
+        html.push_str(&self.amount_cell(row, leaf, cell, class, &self.data_label(&leaf.column.name)));
         Ok(())
+    }
+
+    /// Where a lane holds prose, a phone shows its cells one under the other, each with its head.
+    fn data_label(&self, head: &Text) -> String {
+        if self.leaves.iter().all(|leaf| leaf.column.kind == CellKind::Amount) {
+            return String::new();
+        }
+        format!(" data-label=\"{}\"", escape(head.get(self.scope.lang)))
     }
 
     fn amount_cell(&self, row: &Row, leaf: &Leaf<'_>, cell: &Cell, class: &str, attributes: &str) -> String {
@@ -298,7 +315,7 @@ impl LaneForm<'_> {
                     "<td class=\"amount{zero}{class}\"{attributes} id=\"{}/{id}/{}\">{}</td>",
                     self.form.id,
                     leaf.id,
-                    digits(amount, unit, self.scope.lang)
+                    digits(amount, Some(unit), self.scope.lang)
                 )
             }
             _ => format!("<td class=\"amount blank{class}\"{attributes}></td>"),
@@ -334,13 +351,14 @@ fn paths(columns: &[Column], lang: Lang) -> Vec<String> {
     paths
 }
 
-/// The digits of a cell: as printed in Chinese, grouped in English, a true minus sign in both.
-pub(crate) fn digits(amount: Amount, unit: &Unit, lang: Lang) -> String {
+/// The digits of a cell: as printed in Chinese, grouped in English, a true minus sign in both; with a percent sign,
+/// if the unit is one and is not said beside the cell.
+pub(crate) fn digits(amount: Amount, unit: Option<&Unit>, lang: Lang) -> String {
     let digits = match lang {
         Lang::Zh => amount.to_string(),
         Lang::En => amount.grouped(),
     };
-    let sign = if *unit == Unit::Percent { "%" } else { "" };
+    let sign = if unit == Some(&Unit::Percent) { "%" } else { "" };
     format!("{}{sign}", digits.replace('-', "\u{2212}"))
 }
 

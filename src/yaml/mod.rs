@@ -10,6 +10,7 @@
 //! Words for other languages: a visitor's `expecting`, and a message for `Error::custom`, may be written
 //! `中文 | English`; the finding then says each in its language.
 
+mod brackets;
 mod de;
 mod error;
 mod lines;

@@ -299,3 +299,39 @@ enum After {
     /// Its own end.
     Nothing,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::scan;
+
+    fn depth(text: &str) -> Option<usize> {
+        (0..20).find(|&limit| scan(text, text.len(), limit).too_deep.is_none())
+    }
+
+    #[test]
+    fn counts_collections_only() {
+        for (text, expected) in [
+            ("a: 1\nb: 2\n", 1),
+            ("a:\n  b:\n    c: [1, {d: 2}]\n  e: 1\n", 5),
+            ("- - - a\n  - b\n", 3),
+            ("a:\n- b: c\n- d\n", 2),
+            ("a: '[[[' # [[[\nb: \"{{\\\"{{\"\nc: it's [[\nd: x #[[\n", 1),
+            ("a: |\n  [[[\n    - - -\nb: >-\n\n  {{\n  - |\nc:\n  - |\n    [[\n  - d\n", 2),
+            ("a: text\n  [[[ goes on\n  - - -\nb: 1\n", 1),
+            ("a: [\n  1, # [[[\n  '[', x[ ]\nb: 1\n", 3),
+            ("--- |\n [[[\n  - - -\n", 0),
+            ("&a k: &b [*c , !t {}]\n", 3),
+            ("\"a\": [{\"b\":[1]}]\n", 4),
+        ] {
+            assert_eq!(depth(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_what_is_open() {
+        let text = "a: [1]\nb: {c: ['x]', [2\nd: 1\n";
+        assert_eq!(scan(text, text.len(), 99).open, [10, 14, 21]);
+        assert_eq!(scan(text, 16, 99).open, [10, 14]);
+        assert_eq!(scan(text, text.len(), 99).quote, Some(15));
+    }
+}

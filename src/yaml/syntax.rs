@@ -37,7 +37,8 @@ pub(super) fn mend(text: &str, trouble: &Trouble) -> Mend {
     }
 }
 
-fn blank(place: Range<usize>, words: Both, lost: Range<usize>) -> Mend {
+/// A mistake, and what is lost with it.
+pub(super) fn blank(place: Range<usize>, words: Both, lost: Range<usize>) -> Mend {
     Mend { report: Some((place, words)), edits: vec![(lost, Edit::Blank)] }
 }
 
@@ -60,11 +61,12 @@ fn item_words() -> Both {
     Both::new("列表的每一项都要以 `- ` 开头", "each item of the list begins with `- `")
 }
 
-struct Mender<'t> {
-    text: &'t str,
-    at: usize,
-    line: Line<'t>,
-    info: &'t str,
+/// A text and the place where the parser gave up, with its own words.
+pub(super) struct Mender<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
+    pub(super) line: Line<'t>,
+    pub(super) info: &'t str,
 }
 
 impl Mender<'_> {
@@ -106,7 +108,7 @@ impl Mender<'_> {
     }
 
     /// The character that the parser stopped at, or the end of the line before.
-    fn here(&self) -> Range<usize> {
+    pub(super) fn here(&self) -> Range<usize> {
         let length = self.text[self.at..].chars().next().filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
         self.at..self.at + length
     }
@@ -153,60 +155,22 @@ impl Mender<'_> {
         Mend { report: Some((first.start..first.start + first.indent(), words)), edits }
     }
 
-    fn quote(&self) -> Mend {
-        let rest = self.at..self.line.end();
-        if let Some(mend) = self.glued_colon() {
-            return mend;
-        }
-        if self.info.contains("trailing content") {
-            // A quote that was never closed ends at the next one, perhaps lines below.
-            if let Some(quote) = scan(self.text, self.at, usize::MAX).quote.filter(|&quote| quote < self.line.start) {
-                return Mender { at: quote, line: Line::at(self.text, quote), ..*self }.unclosed_quote();
-            }
-            let words = Both::new(
-                "引号之后还有内容；整段只用一对引号，其中的引号换成“”或写两次",
-                "text behind the closing quote; quote all of it once, and double or replace the quotes in it",
-            );
-            return blank(self.at..self.line.content_range().end.max(self.at), words, self.value());
-        }
-        if self.info.contains("escape") || self.info.contains("hexadecimal") {
-            let backslash = self.text[rest.clone()].find('\\').map_or(self.at, |found| self.at + found);
-            let words = Both::new(
-                "双引号内的 `\\` 要写成 `\\\\`，或改用单引号",
-                "a `\\` in double quotes is written `\\\\`; or use single quotes",
-            );
-            return blank(backslash..(backslash + 1).min(rest.end), words, self.value());
-        }
-        self.unclosed_quote()
-    }
-
-    fn unclosed_quote(&self) -> Mend {
-        let words = Both::new("引号没有闭合", "the quote is never closed");
-        let mut lost = self.value();
-        if lost.start == self.line.content_range().start {
-            lost.end = self.line.entry_end(self.text);
-        }
-        blank(self.here(), words, lost)
-    }
-
-    /// From the line's value, or the bracket that opens there, to the end of the line.
-    fn value(&self) -> Range<usize> {
-        let open = scan(self.text, self.at, usize::MAX).open;
-        let start = open.first().copied().filter(|&open| open >= self.line.start).unwrap_or_else(|| {
-            let before = &self.text[self.line.start..self.at];
-            before.find(": ").map_or(self.line.start + self.line.indent(), |colon| self.line.start + colon + 2)
-        });
-        start..self.line.end()
-    }
-
     /// A character that cannot begin a text.
     fn reserved(&self) -> Mend {
-        let character = self.text[self.at..].chars().next().unwrap_or(' ');
-        let words = Both::new(
-            format!("以 `{character}` 开头的内容要加引号"),
-            format!("a value that begins with `{character}` needs quotes"),
-        );
-        Mend { report: Some((self.here(), words)), edits: vec![(self.here(), Edit::Space)] }
+        let words = match self.text[self.at..].chars().next() {
+            Some('`') => Both::new("以反引号开头的内容要加引号", "a value that begins with a backtick needs quotes"),
+            first => {
+                let first = first.unwrap_or(' ');
+                Both::new(
+                    format!("以 `{first}` 开头的内容要加引号"),
+                    format!("a value that begins with `{first}` needs quotes"),
+                )
+            }
+        };
+        let rest = &self.text[self.at..self.line.end()];
+        let in_brackets = !scan(self.text, self.at, usize::MAX).open.is_empty();
+        let length = rest.find([',', ']', '}']).filter(|_| in_brackets).unwrap_or(rest.len());
+        blank(self.here(), words, self.at..self.at + length)
     }
 
     /// A key without its colon: mostly in the line before the place where the parser noticed.
@@ -222,14 +186,24 @@ impl Mender<'_> {
     }
 
     fn colon_at(&self, line: Line<'_>, place: Range<usize>, kind: Colon) -> Mend {
-        let is_item = |line: Line<'_>| line.content().starts_with("- ");
-        let in_list = kind == Colon::Missing && !is_item(line) && line.previous(self.text).is_some_and(is_item);
-        let words = if in_list { item_words() } else { colon_words(kind) };
         let edits = match kind {
             Colon::FullWidth => vec![(place.clone(), Edit::Colon)],
             Colon::NoSpace => vec![(place.end..line.end(), Edit::Blank)],
             Colon::Missing => vec![(line.start..line.entry_end(self.text), Edit::Blank)],
         };
+        let above = line.previous(self.text).filter(|_| kind == Colon::Missing);
+        let is_item = |line: Line<'_>| line.content().starts_with("- ");
+        if above.is_some_and(|above| [": |", ": >", ": |-", ": >-"].iter().any(|end| above.content().ends_with(end))) {
+            let words =
+                Both::new("`|` 之下的文字要比它的键多缩进", "the text below `|` is indented further than its key");
+            // All lines of the text are one mistake.
+            let below = std::iter::successors(Some(line), |line| line.next(self.text));
+            let text = below.take_while(|line| !line.says_something() || line.colon().is_some());
+            let end = text.last().map_or(line.end(), Line::end);
+            return blank(place, words, line.start..end);
+        }
+        let in_list = !is_item(line) && above.is_some_and(is_item);
+        let words = if in_list { item_words() } else { colon_words(kind) };
         Mend { report: Some((place, words)), edits }
     }
 
@@ -264,7 +238,7 @@ impl Mender<'_> {
     }
 
     /// `title：{zh: …` or `title:{zh: …`: the first colon is the bad one.
-    fn glued_colon(&self) -> Option<Mend> {
+    pub(super) fn glued_colon(&self) -> Option<Mend> {
         let before = &self.text[self.line.start..self.at];
         let pairs = [("：{", Colon::FullWidth), ("：\"", Colon::FullWidth), (":{", Colon::NoSpace)];
         let (found, pair, kind) = pairs.iter().find_map(|&(pair, kind)| Some((before.find(pair)?, pair, kind)))?;
@@ -299,59 +273,5 @@ impl Mender<'_> {
             return blank(first.content_range(), words, first.start..line.start);
         }
         self.entry(words)
-    }
-
-    /// Brackets that are open, do not match, or are too many.
-    fn brackets(&self) -> Option<Mend> {
-        let here = self.text[self.at..].chars().next();
-        if self.info.contains("misplaced bracket") {
-            let stray = here.unwrap_or(' ');
-            let words = Both::new(format!("多余的 `{stray}`"), format!("a stray `{stray}`"));
-            return Some(Mend { report: Some((self.here(), words)), edits: vec![(self.here(), Edit::Space)] });
-        }
-        let open = scan(self.text, self.at, usize::MAX).open;
-        let (&outer, &inner) = (open.first()?, open.last()?);
-        let line = Line::at(self.text, outer);
-        let mut end = line.entry_end(self.text);
-        if self.at >= end {
-            let bracket = &self.text[inner..=inner];
-            let words =
-                Both::new(format!("括号 `{bracket}` 没有闭合"), format!("the bracket `{bracket}` is never closed"));
-            return Some(blank(inner..inner + 1, words, outer..end));
-        }
-        let between = &self.text[inner..self.at];
-        if here == Some(':')
-            && let Some(comma) = between.rfind('，')
-        {
-            let place = inner + comma..inner + comma + '，'.len_utf8();
-            let words = Both::new("`，` 是全角逗号，应为半角逗号 `, `", "`，` is a full-width comma; write `, `");
-            return Some(Mend { report: Some((place.clone(), words)), edits: vec![(place, Edit::Comma)] });
-        }
-        let words = match here {
-            Some(closing @ (']' | '}')) => {
-                let bracket = &self.text[inner..=inner];
-                Both::new(
-                    format!("括号不成对：`{bracket}` 与 `{closing}`"),
-                    format!("the brackets `{bracket}` and `{closing}` do not match"),
-                )
-            }
-            Some(':') => Both::new(
-                "这里不能有 `: `：前面缺少逗号，或整段内容要加引号",
-                "no `: ` is allowed here: a comma is missing before it, or all of the text needs quotes",
-            ),
-            _ => Both::new(
-                "括号内缺少逗号，或缩进不够",
-                "a comma is missing in the brackets, or the indent is too small",
-            ),
-        };
-        // The closing bracket of a flow over several lines mostly stands below its first line.
-        let closing = Line::at(self.text, end);
-        if end < self.text.len()
-            && closing.content().starts_with([']', '}'])
-            && Line::at(self.text, self.at).start > line.start
-        {
-            end = closing.end();
-        }
-        Some(blank(self.here(), words, outer..end))
     }
 }

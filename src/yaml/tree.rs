@@ -15,7 +15,7 @@ const DEPTH: usize = 160;
 /// How many nodes a tree may have once its aliases are expanded.
 const EXPANDED: u64 = 100_000;
 
-/// A tree, with the parents of all nodes but shared ones' second.
+/// A tree. Nodes are numbered; one that an alias shares hangs in several places, and knows the first.
 pub(super) struct Tree<'t> {
     nodes: Vec<Node<'t>>,
     root: Option<usize>,
@@ -33,7 +33,7 @@ pub(super) struct Node<'t> {
 
 /// What a node is.
 pub(super) enum Kind<'t> {
-    /// A scalar's text, after quotes, escapes and folding, and whether it is plain: written without quotes.
+    /// A scalar's text, after quotes, escapes and folding.
     Scalar {
         text: Cow<'t, str>,
         style: Style,
@@ -128,7 +128,7 @@ impl<'t> Tree<'t> {
         &mut self.nodes[id]
     }
 
-    /// A new node below a mapping or sequence, at the end of its range.
+    /// A new node, which hangs nowhere yet.
     pub(super) fn add(&mut self, kind: Kind<'t>, range: Range<usize>, parent: Option<usize>) -> usize {
         self.nodes.push(Node { kind, range, parent, key: None });
         self.nodes.len() - 1

@@ -422,7 +422,7 @@ fn facts_table(group: &FactGroup, scope: &Scope<'_>) -> Result<String, Finding> 
             html,
             "<tr class=\"row level-1\"><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}\" id=\"{address}\">{}</td><td class=\"unit\">{}</td>",
             escape(fact.name.get(lang)),
-            table::digits(fact.value, &fact.unit, lang),
+            table::digits(fact.value, None, lang),
             escape(&fact.unit.name(lang)),
         );
         if remarks {
