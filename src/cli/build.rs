@@ -39,7 +39,9 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
         }
     };
     let shown = output.display().to_string();
-    if !outcome.findings.is_empty() {
+    // Quiet: what stands in the way is said, what does not is not.
+    let silent = face.quiet && outcome.published.is_some();
+    if !outcome.findings.is_empty() && !silent {
         let text = |path: &str| source::read_text(site, path).ok().map(|file| file.text);
         let rendered = report::render(&outcome.findings, &text, face.lang, face.colour);
         let _ = writeln!(std::io::stderr(), "{}\n", rendered.trim_end());

@@ -287,8 +287,10 @@ impl Binder<'_, '_> {
             self.findings.push(
                 Finding::new(&catalogue::FIGURE_STATED, place.clone())
                     .with("stated", stated)
-                    .with("computed", unstated.say(Lang::En).replace('\u{a0}', " "))
-                    .with("figures", figures.join("；")),
+                    .with("computed", unstated.say(Lang::Zh).replace('\u{a0}', " "))
+                    .with("computed-en", unstated.say(Lang::En).replace('\u{a0}', " "))
+                    .with("figures", figures.join("，"))
+                    .with("figures-en", figures.join(", ")),
             );
         }
         Some(computed)
