@@ -9,7 +9,7 @@
 //! 4. [`check`] decides: [`Checked`](check::Checked) always exists, only a [`Publishable`](check::Publishable) has no
 //!    error in it, and only that reaches the site.
 //! 5. [`site`] renders [`Artifact`](model::Artifact)s, without disk or clock: same input, same bytes.
-//! 6. [`write`] stages them and swaps the finished whole for the old `output/` in one step.
+//! 6. [`mod@write`] stages them and swaps the finished whole for the old `output/` in one step.
 //!
 //! [`diagnostics`] and [`model`] are the leaves beneath; [`cli`] is the only code that prints.
 

@@ -81,6 +81,30 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     Ok(outcome)
 }
 
+/// What came of a check.
+#[derive(Debug)]
+pub struct CheckOutcome {
+    /// All that was found, in the order of departments.
+    pub findings: Vec<Finding>,
+    /// How many equations were solved.
+    pub equations: usize,
+}
+
+/// Checks a site as [`build`] does, and writes nothing.
+pub fn check(site: &Path) -> CheckOutcome {
+    let Found { value: inventory, mut findings } = Inventory::take(site);
+    let Some(common) = Common::read(&inventory, &mut findings) else { return CheckOutcome { findings, equations: 0 } };
+    let checked: Vec<Checked> =
+        inventory.departments.par_iter().map(|files| common.checked(&inventory.root, files)).collect();
+    let mut equations = 0;
+    for department in checked {
+        equations +=
+            department.proofs().iter().flat_map(|proof| &proof.proven).map(|rule| rule.equations).sum::<usize>();
+        findings.extend(department.publishable().1);
+    }
+    CheckOutcome { findings, equations }
+}
+
 /// What all departments share.
 struct Common {
     site: SiteConfig,
@@ -104,14 +128,8 @@ impl Common {
         Some(Common { site, library, theme })
     }
 
-    /// Read, check, render, write, drop.
-    fn department(
-        &self,
-        root: &Path,
-        files: &DepartmentFiles,
-        stage: &Stage,
-        pages: &AtomicUsize,
-    ) -> Result<Found<Option<Summary>>, WriteError> {
+    /// Read and check.
+    fn checked(&self, root: &Path, files: &DepartmentFiles) -> Checked {
         let mut findings = Vec::new();
         let name = self.name(root, files, &mut findings);
         let mut reports = Vec::new();
@@ -123,8 +141,18 @@ impl Common {
         }
         let parsed = parse::department(files.slug.clone(), name, reports, &self.library);
         findings.extend(parsed.findings);
-        let checked = Checked::new(Found { value: parsed.value, findings });
-        let (publishable, mut findings) = checked.publishable();
+        Checked::new(Found { value: parsed.value, findings })
+    }
+
+    /// Read, check, render, write, drop.
+    fn department(
+        &self,
+        root: &Path,
+        files: &DepartmentFiles,
+        stage: &Stage,
+        pages: &AtomicUsize,
+    ) -> Result<Found<Option<Summary>>, WriteError> {
+        let (publishable, mut findings) = self.checked(root, files).publishable();
         let (Some(publishable), Some(theme)) = (publishable, &self.theme) else {
             return Ok(Found { value: None, findings });
         };

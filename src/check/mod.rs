@@ -1,25 +1,41 @@
-//! What may be published: the only way from a read department to its pages.
+//! Proof: every rule of every form, solved exactly; what is found is accepted with a reason or stands in the way.
+//!
+//! The only way from a read department to its pages: [`Checked`] always exists, [`Publishable`] has no unaccepted
+//! error in it.
+
+mod accept;
+mod equation;
+mod rules;
+mod sheet;
 
 use crate::diagnostics::{Finding, Found};
 use crate::model::Department;
+
+pub use equation::{Addend, Equation, Verdict};
+pub use rules::{Proof, Proven};
 
 /// A department with all that was found in it. It always exists: drafts and reports need it, too.
 #[derive(Debug)]
 pub struct Checked {
     department: Department,
+    proofs: Vec<Proof>,
     findings: Vec<Finding>,
 }
 
-/// A department without errors: only this reaches the site.
+/// A department without unaccepted errors: only this reaches the site.
 #[derive(Debug)]
 pub struct Publishable {
     department: Department,
+    proofs: Vec<Proof>,
 }
 
 impl Checked {
-    /// Takes in a department and what was found while it was read.
+    /// Proves a department, with what was found while it was read.
     pub fn new(found: Found<Department>) -> Self {
-        Checked { department: found.value, findings: found.findings }
+        let Found { value: department, mut findings } = found;
+        let proofs: Vec<Proof> = rules::prove(&department, &mut findings);
+        accept::accept(&department, &mut findings);
+        Checked { department, proofs, findings }
     }
 
     /// All findings.
@@ -27,10 +43,16 @@ impl Checked {
         &self.findings
     }
 
+    /// What was proved of each report, in the order of the reports.
+    pub fn proofs(&self) -> &[Proof] {
+        &self.proofs
+    }
+
     /// The department, if nothing stands in the way of publishing it; with what was found in either case.
     pub fn publishable(self) -> (Option<Publishable>, Vec<Finding>) {
         let sound = self.findings.iter().all(|finding| !finding.is_error());
-        (sound.then_some(Publishable { department: self.department }), self.findings)
+        let publishable = sound.then_some(Publishable { department: self.department, proofs: self.proofs });
+        (publishable, self.findings)
     }
 }
 
@@ -38,5 +60,10 @@ impl Publishable {
     /// The department.
     pub fn department(&self) -> &Department {
         &self.department
+    }
+
+    /// What was proved of each report, in the order of the reports.
+    pub fn proofs(&self) -> &[Proof] {
+        &self.proofs
     }
 }

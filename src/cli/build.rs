@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use crate::diagnostics::{Finding, Severity};
 use crate::pipeline::{self, Options};
 use crate::source;
 
@@ -43,8 +44,14 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
     let silent = face.quiet && outcome.published.is_some();
     if !outcome.findings.is_empty() && !silent {
         let text = |path: &str| source::read_text(site, path).ok().map(|file| file.text);
-        let rendered = report::render(&outcome.findings, &text, face.lang, face.colour);
-        let _ = writeln!(std::io::stderr(), "{}\n", rendered.trim_end());
+        // Rounding tails and what is accepted are said by `check`.
+        let open = |finding: &Finding| finding.accepted().is_none() && finding.entry.severity != Severity::Note;
+        let said: Vec<Finding> =
+            outcome.findings.iter().filter(|finding| face.verbose || open(finding)).cloned().collect();
+        let rendered = report::render(&said, &text, face.lang, face.colour);
+        if !rendered.is_empty() {
+            let _ = writeln!(std::io::stderr(), "{}\n", rendered.trim_end());
+        }
     }
     if outcome.published.is_none() {
         eprintln!("{}", words::refused(&outcome.findings, &shown, face.lang));

@@ -1,6 +1,8 @@
 //! The commands' faces: arguments, words, colours. The only code that prints.
 
 mod build;
+mod check;
+mod machine;
 mod report;
 mod words;
 
@@ -24,6 +26,31 @@ struct Arguments {
 enum Command {
     /// 生成网站 / Build the site
     Build(BuildArguments),
+    /// 只检查，不生成：列出全部问题、尾差和已接受的问题 / Check only: all findings, rounding tails and accepted ones
+    Check(CheckArguments),
+}
+
+#[derive(Debug, Args)]
+struct CheckArguments {
+    /// 站点目录（site.yaml 所在处）/ The site's folder, with site.yaml in it
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// 输出格式 / How findings are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    face: FaceArguments,
+}
+
+/// For whom findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// People.
+    Text,
+    /// Other programs; the shape is in docs/findings.md.
+    Json,
+    /// Workflow annotations.
+    Github,
 }
 
 #[derive(Debug, Args)]
@@ -95,6 +122,7 @@ pub fn run() -> ExitCode {
             });
             build::run(&arguments.site, &output, Face::of(&arguments.face))
         }
+        Command::Check(arguments) => check::run(&arguments.site, arguments.format, Face::of(&arguments.face)),
     }
 }
 

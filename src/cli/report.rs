@@ -74,6 +74,34 @@ pub(super) fn render(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String
     text
 }
 
+/// A place with its line and column, both from 1; a file as a whole has none.
+pub(super) struct Position {
+    /// The file.
+    pub(super) file: String,
+    /// Line and column, the column in characters.
+    pub(super) at: Option<(usize, usize)>,
+}
+
+/// All findings with their positions, in the order of [`render`].
+pub(super) fn positions<'a>(
+    findings: &'a [Finding],
+    texts: &dyn Fn(&str) -> Option<String>,
+) -> Vec<(&'a Finding, Position, Vec<Position>)> {
+    let sources = Sources::load(findings, texts);
+    let locators = sources.locators(findings);
+    let spot = |place| sources.spot(place, &locators);
+    let mut located: Vec<(Spot<'_>, &Finding)> =
+        findings.iter().map(|finding| (spot(&finding.place), finding)).collect();
+    located.sort_by_key(|(spot, finding)| (spot.file, spot.start(), finding.entry.code));
+    located
+        .into_iter()
+        .map(|(main, finding)| {
+            let related = finding.related.iter().map(|place| spot(place).position()).collect();
+            (finding, main.position(), related)
+        })
+        .collect()
+}
+
 /// One finding.
 fn one(finding: &Finding, main: &Spot<'_>, related: &[Spot<'_>], lang: Lang, renderer: &Renderer) -> String {
     let (level, name, help) = match (finding.entry.severity, lang) {
@@ -184,6 +212,15 @@ struct Spot<'a> {
 impl Spot<'_> {
     fn start(&self) -> Option<usize> {
         self.at.as_ref().map(|(_, range)| range.start)
+    }
+
+    fn position(&self) -> Position {
+        let at = self.at.as_ref().map(|(text, range)| {
+            let before = &text[..range.start];
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            (before.matches('\n').count() + 1, before[line..].chars().count() + 1)
+        });
+        Position { file: self.file.to_owned(), at }
     }
 
     fn name(&self) -> String {
@@ -322,23 +359,23 @@ mod tests {
     #[test]
     fn cuts_long_lines_around_the_place() {
         insta::assert_snapshot!(shown(&[stated(text("long.md", "这里"))], Lang::En), @r"
-    warning[figure/stated]: stated as 1, computed as 2 (a)
+    error[figure/stated]: stated as 1, computed as 2 (a)
      --> long.md:2:451
       |
     2 | ... ，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，这里长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长...
       |                                                                         ^^^^ here
       |
-      = help: check the document; if it says so, leave stated= as it is
+      = help: check the document; if it says so, accept it with a reason in report.yaml
     ");
         let whole = Place::Text("long.md".to_owned(), 6..2000);
         insta::assert_snapshot!(shown(&[stated(whole)], Lang::Zh), @r"
-    警告[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+    错误[figure/stated]: 原文写 1，按表内数字计算为 2（a）
      --> long.md:2:1
       |
     2 | 好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好...
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 此处
       |
-      = 改法：核对原文；原文确实如此的，保留 stated=
+      = 改法：核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因
     ");
     }
 
@@ -368,21 +405,21 @@ mod tests {
     错误[source/missing]: 缺少文件 x
     --> tables/a.yaml
 
-    警告[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+    错误[figure/stated]: 原文写 1，按表内数字计算为 2（a）
      --> tables/a.yaml:1:1
       |
     1 | title: {zh: 甲, en: A}
       | ^^^^^ 此处
       |
-      = 改法：核对原文；原文确实如此的，保留 stated=
+      = 改法：核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因
 
-    警告[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+    错误[figure/stated]: 原文写 1，按表内数字计算为 2（a）
      --> tables/a.yaml:6:3
       |
     6 |   201: [2]
       |   ^^^ 此处
       |
-      = 改法：核对原文；原文确实如此的，保留 stated=
+      = 改法：核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因
 
     错误[source/missing]: 缺少文件 x
     --> z

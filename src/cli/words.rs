@@ -12,13 +12,20 @@ pub(super) fn counts(findings: &[Finding], lang: Lang) -> String {
     for (severity, zh, en) in
         [(Severity::Error, "错误", "error"), (Severity::Warning, "警告", "warning"), (Severity::Note, "提示", "note")]
     {
-        let count = findings.iter().filter(|finding| finding.entry.severity == severity).count();
+        let open = |finding: &&Finding| finding.entry.severity == severity && finding.accepted().is_none();
+        let count = findings.iter().filter(open).count();
         match (count, lang) {
             (0, _) => {}
             (_, Lang::Zh) => said.push(format!("{count} 个{zh}")),
             (1, Lang::En) => said.push(format!("1 {en}")),
             (_, Lang::En) => said.push(format!("{count} {en}s")),
         }
+    }
+    let accepted = findings.iter().filter(|finding| finding.accepted().is_some()).count();
+    match (accepted, lang) {
+        (0, _) => {}
+        (_, Lang::Zh) => said.push(format!("{accepted} 个已接受的问题")),
+        (_, Lang::En) => said.push(format!("{accepted} accepted")),
     }
     said.join(if lang == Lang::Zh { "，" } else { ", " })
 }
@@ -54,6 +61,18 @@ pub(super) fn summary(outcome: &Outcome, output: &str, took: Duration, lang: Lan
                 plural(outcome.languages, "language"),
             )
         }
+    }
+}
+
+/// What a check came to.
+pub(super) fn checked(findings: &[Finding], equations: usize, took: Duration, lang: Lang) -> String {
+    let counts = counts(findings, lang);
+    let seconds = format!("{:.1}", took.as_secs_f64());
+    match lang {
+        Lang::Zh if counts.is_empty() => format!("检查了 {equations} 个等式，没有问题；用时 {seconds} 秒"),
+        Lang::Zh => format!("检查了 {equations} 个等式；{counts}；用时 {seconds} 秒"),
+        Lang::En if counts.is_empty() => format!("{equations} equations checked, no findings; {seconds} s"),
+        Lang::En => format!("{equations} equations checked; {counts}; {seconds} s"),
     }
 }
 

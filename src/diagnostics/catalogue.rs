@@ -161,9 +161,33 @@ catalogue! {
     FIGURE_UNITS, "figure/units", Error,
         "`{first}` 与 `{second}` 单位不同，不能一起计算", "", "换用同一单位的数字",
         "`{first}` and `{second}` have different units", "", "use figures of one unit";
-    FIGURE_STATED, "figure/stated", Warning,
-        "原文写 {stated}，按表内数字计算为 {computed}（{figures}）", "此处", "核对原文；原文确实如此的，保留 stated=",
-        "stated as {stated}, computed as {computed} ({figures})", "here", "check the document; if it says so, leave stated= as it is";
+    FIGURE_STATED, "figure/stated", Error,
+        "原文写 {stated}，按表内数字计算为 {computed}（{figures}）", "此处", "核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "stated as {stated}, computed as {computed} ({figures})", "here", "check the document; if it says so, accept it with a reason in report.yaml";
+    SUM_DIFFERS, "sum/differs", Error,
+        "{rule} {name}：表中为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对原表，改正录入有误的数；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name}: stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and mend what was mistyped; if it is so printed, accept it with a reason in report.yaml";
+    SUM_TAIL, "sum/tail", Note,
+        "{rule} {name}：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
+        "{rule} {name}: a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
+    CROSS_DIFFERS, "cross/differs", Error,
+        "{rule} {name}：两处应当相等，一处为 {stated}，另一处为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name}: two figures should be equal, one is {stated}, the other {computed}, a difference of {difference}", "{left} ≠ {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
+    CROSS_TAIL, "cross/tail", Note,
+        "{rule} {name}：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
+        "{rule} {name}: a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
+    CROSS_EXCEEDS, "cross/exceeds", Error,
+        "{rule} {name}：部分 {stated} 大于整体 {computed}，多出 {difference}", "{left} > {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name}: a part of {stated} exceeds its whole of {computed} by {difference}", "{left} > {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
+    CROSS_UNUSUAL, "cross/unusual", Warning,
+        "{rule} {name}：通常一致，这里一处为 {stated}，另一处为 {computed}", "{left}，{right}", "核对两张表；情况属实的不必改动",
+        "{rule} {name}: these mostly agree; here one is {stated}, the other {computed}", "{left}, {right}", "check both forms; leave it if it is so";
+    YEAR_DIFFERS, "year/differs", Error,
+        "{rule} {name}：本年为 {stated}，上年为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两年的报告；有追溯调整的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name}: {stated} this year, {computed} the year before, a difference of {difference}", "{left} ≠ {right}", "check both reports; a restatement is accepted with its reason in report.yaml";
+    ACCEPTED_NOTHING, "publish/accepted-nothing", Error,
+        "已接受的问题 `{code}`（{at}）没有对应的发现", "此处", "{help}",
+        "the accepted finding `{code}` ({at}) matches nothing that was found", "here", "{help}";
     RAW_HTML, "markdown/raw-html", Error,
         "正文中不能使用 HTML", "", "改用 Markdown 写法；要显示尖括号，写 `\\<`",
         "no HTML in the narrative", "", "use Markdown; to show an angle bracket, write `\\<`";

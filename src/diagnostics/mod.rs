@@ -20,12 +20,40 @@ pub struct Finding {
     pub related: Vec<Place>,
     /// The values for the `{…}` in its words.
     pub arguments: Vec<(&'static str, String)>,
+    /// What is stated and what computes, for findings that can be accepted.
+    pub claim: Option<Box<Claim>>,
+}
+
+/// Two values that should agree and do not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The report, as `2019/final`.
+    pub report: String,
+    /// The place: a rule and an address, or a part and the figure in it.
+    pub at: String,
+    /// What is stated.
+    pub stated: String,
+    /// What computes.
+    pub computed: String,
+    /// Why it stands, if it is accepted.
+    pub accepted: Option<Acceptance>,
+}
+
+/// Why a finding stands as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The reason in Chinese.
+    pub reason_zh: String,
+    /// The reason in English.
+    pub reason_en: String,
+    /// Whether readers of the site see it.
+    pub public: bool,
 }
 
 impl Finding {
     /// A finding at a place.
     pub fn new(entry: &'static Entry, place: Place) -> Self {
-        Finding { entry, place, related: Vec::new(), arguments: Vec::new() }
+        Finding { entry, place, related: Vec::new(), arguments: Vec::new(), claim: None }
     }
 
     /// With a value for `{name}` in its words.
@@ -43,9 +71,14 @@ impl Finding {
         self
     }
 
-    /// Whether it stands in the way of publishing.
+    /// Why it is accepted, if it is.
+    pub fn accepted(&self) -> Option<&Acceptance> {
+        self.claim.as_ref()?.accepted.as_ref()
+    }
+
+    /// Whether it stands in the way of publishing: an error that nobody has accepted.
     pub fn is_error(&self) -> bool {
-        self.entry.severity == Severity::Error
+        self.entry.severity == Severity::Error && self.accepted().is_none()
     }
 
     /// A sentence of the catalogue with the finding's values in it.

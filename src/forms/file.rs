@@ -22,6 +22,38 @@ pub(crate) struct FormFile {
     pub(crate) layout: Option<LayoutName>,
     pub(crate) note: Option<Text>,
     pub(crate) lanes: Vec<LaneFile>,
+    #[serde(default)]
+    pub(crate) rules: Vec<RuleFile>,
+}
+
+/// A reconciliation rule: exactly one of `equals`, `at-most`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RuleFile {
+    pub(crate) id: Scalar,
+    pub(crate) name: Text,
+    pub(crate) left: Vec<Scalar>,
+    pub(crate) equals: Option<Vec<Scalar>>,
+    pub(crate) at_most: Option<Vec<Scalar>>,
+    pub(crate) tolerance: Option<ToleranceName>,
+    pub(crate) severity: Option<SeverityName>,
+}
+
+/// How far the sides of a rule may be apart.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ToleranceName {
+    Exact,
+    LastDecimal,
+    Tail,
+}
+
+/// What a breach of a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SeverityName {
+    Error,
+    Warning,
 }
 
 /// How the lanes are laid out.

@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{DataPath, Finding, catalogue};
-use crate::model::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Line, RowScheme, Text, Unit};
+use crate::model::{
+    CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Line, Operand, Relation, RowScheme, Rule,
+    Text, Tolerance, Unit,
+};
 use crate::yaml::Scalar;
 
 use super::Dictionary;
 use super::file::{
-    ClassificationName, ColumnFile, FormFile, HeadName, KindName, LaneFile, LayoutName, LineFile, UnitName,
+    ClassificationName, ColumnFile, FormFile, HeadName, KindName, LaneFile, LayoutName, LineFile, RuleFile,
+    SeverityName, ToleranceName, UnitName,
 };
 
 /// Decimals of a form that says nothing else: 万元 are printed with two.
@@ -39,6 +43,10 @@ pub(super) fn form(
             "write at least one lane",
         );
     }
+    let mut rules = Vec::new();
+    for (index, rule) in file.rules.iter().enumerate() {
+        rules.extend(resolver.rule(rule, &top.key("rules").index(index)));
+    }
     resolver.sound.then(|| Form {
         id: file.id.0.clone(),
         number: file.number,
@@ -54,6 +62,7 @@ pub(super) fn form(
         },
         note: file.note.clone(),
         lanes,
+        rules,
     })
 }
 
@@ -148,6 +157,47 @@ impl Resolver<'_> {
             }
         };
         Some(Lane { id: lane.id.0.clone(), title: lane.title.clone(), head, columns, rows })
+    }
+
+    fn rule(&mut self, file: &RuleFile, path: &DataPath) -> Option<Rule> {
+        let (relation, right, key) = match (&file.equals, &file.at_most) {
+            (Some(right), None) => (Relation::Equal, right, "equals"),
+            (None, Some(right)) => (Relation::AtMost, right, "at-most"),
+            _ => {
+                self.invalid(
+                    path.clone(),
+                    "`equals`、`at-most` 要写且只写一个",
+                    "it needs exactly one of `equals`, `at-most`",
+                    "例如 `equals: [each/basic, each/project]`",
+                    "for example `equals: [each/basic, each/project]`",
+                );
+                return None;
+            }
+        };
+        let left = self.operands(&file.left, &path.key("left"));
+        let right = self.operands(right, &path.key(key));
+        let several = left.len() > 1 || right.len() > 1 || left.iter().chain(&right).any(Operand::is_set);
+        let tolerance = match file.tolerance {
+            Some(ToleranceName::LastDecimal) => Tolerance::LastDecimal,
+            Some(ToleranceName::Tail) => Tolerance::Tail,
+            None if several => Tolerance::Tail,
+            None | Some(ToleranceName::Exact) => Tolerance::Exact,
+        };
+        let warning = file.severity == Some(SeverityName::Warning);
+        Some(Rule { id: file.id.0.clone(), name: file.name.clone(), left, relation, right, tolerance, warning })
+    }
+
+    fn operands(&mut self, texts: &[Scalar], path: &DataPath) -> Vec<Operand> {
+        let mut operands = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            if let Some(operand) = Operand::parse(&text.0) {
+                operands.push(operand);
+                continue;
+            }
+            let (zh, en) = (format!("看不懂 `{}`", text.0), format!("`{}` is no term of a rule", text.0));
+            self.invalid(path.index(index), &zh, &en, "写作 行/栏 或 表/行/栏", "write row/column or form/row/column");
+        }
+        operands
     }
 
     fn columns(&mut self, files: &[ColumnFile], path: &DataPath, ids: &mut BTreeSet<String>) -> Vec<Column> {

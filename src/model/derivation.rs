@@ -1,6 +1,8 @@
 //! A figure in a sentence: by address or derived from addresses. The one evaluator that serves prose,
 //! charts and key figures.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use super::{Address, Amount, Lang, Text, Unit};
@@ -195,6 +197,39 @@ impl Expression {
             | Expression::Share(a, b)
             | Expression::Completion(a, b) => vec![a, b],
             Expression::Sum(all) => all.iter().collect(),
+        }
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Expression::Cell(a) => a.fmt(f),
+            Expression::Change(a, b) => write!(f, "change {a} from {b}"),
+            Expression::GrowthFrom(a, b) => write!(f, "growth {a} from {b}"),
+            Expression::GrowthBy(a, c) => write!(f, "growth {a} by {c}"),
+            Expression::Base(a, c) => write!(f, "base {a} by {c}"),
+            Expression::Share(a, b) => write!(f, "share {a} of {b}"),
+            Expression::Completion(a, b) => write!(f, "completion {a} of {b}"),
+            Expression::Sum(all) => {
+                f.write_str("sum ")?;
+                for (index, address) in all.iter().enumerate() {
+                    write!(f, "{}{address}", if index > 0 { " + " } else { "" })?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Value {
+    /// The number alone, as computed.
+    pub fn number(&self) -> Option<Amount> {
+        match self {
+            Value::Amount(amount, _) | Value::Change(amount, _) | Value::Growth(amount) | Value::Percent(amount) => {
+                Some(*amount)
+            }
+            Value::ZeroBase => None,
         }
     }
 }

@@ -40,6 +40,10 @@ pub struct Disclosure {
     pub charts: Vec<Chart>,
     /// The key figures of the year, in order.
     pub highlights: Vec<Highlight>,
+    /// The findings that the publisher accepts, with reasons.
+    pub accepted: Vec<Accepted>,
+    /// The file of the report itself.
+    pub file: String,
     /// The prose of text cells, by address.
     pub texts: Vec<(Address, Localized<Prose>)>,
 }
@@ -110,6 +114,23 @@ pub struct GlossaryTerm {
     pub names: Localized<Vec<String>>,
     /// The definition.
     pub definition: Localized<Prose>,
+}
+
+/// A finding that a published document is left with, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The code of the finding.
+    pub code: String,
+    /// Its place: a rule and an address, or a part and the figure in it.
+    pub at: String,
+    /// What is stated.
+    pub stated: String,
+    /// What computes.
+    pub computed: String,
+    /// Why it stands.
+    pub reason: Text,
+    /// Whether readers of the site see it.
+    pub public: bool,
 }
 
 /// A key figure of a year.

@@ -28,6 +28,8 @@ pub struct Form {
     pub note: Option<Text>,
     /// One lane, or more: revenue and expenditure, personnel and non-personnel.
     pub lanes: Vec<Lane>,
+    /// What its figures must agree with.
+    pub rules: Vec<super::Rule>,
 }
 
 /// How a form's lanes are printed.

@@ -9,6 +9,7 @@ mod derivation;
 mod disclosure;
 mod form;
 mod language;
+mod rule;
 mod table;
 mod unit;
 
@@ -17,10 +18,11 @@ pub use amount::{Amount, AmountError};
 pub use artifact::Artifact;
 pub use derivation::{Computed, Derivation, Expression, Figure, Ledger, Refusal, Value};
 pub use disclosure::{
-    Chart, ChartKind, Department, Disclosure, GlossaryTerm, Highlight, Mark, Part, PartKind, Piece, Prose, Shelf,
-    Target,
+    Accepted, Chart, ChartKind, Department, Disclosure, GlossaryTerm, Highlight, Mark, Part, PartKind, Piece, Prose,
+    Shelf, Target,
 };
 pub use form::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Leaf, Line, RowScheme, Term};
 pub use language::{Lang, Localized, Text};
+pub use rule::{Columns, Operand, Relation, Rows, Rule, Tolerance};
 pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table};
 pub use unit::Unit;

@@ -9,6 +9,8 @@ use super::{Amount, Form, Text, Unit};
 pub struct Table {
     /// The form.
     pub form: Arc<Form>,
+    /// The file that it was typed in.
+    pub file: String,
     /// The rows of each lane, in the order of the form's lanes.
     pub lanes: Vec<LaneRows>,
     /// This year's statement, beside the form's standing note.
@@ -43,6 +45,8 @@ pub struct Row {
     pub term: Option<String>,
     /// Its unit, where it differs from the column's.
     pub unit: Option<Unit>,
+    /// How the row was named in its file, if it was listed there.
+    pub typed: Option<String>,
     /// One cell a column.
     pub cells: Vec<Cell>,
 }

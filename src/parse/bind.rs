@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{DataPath, Finding, Place, catalogue};
+use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::{ChartName, ChartSpec, MarkSpec};
 use crate::model::{
     Address, Cell, Chart, ChartKind, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight,
@@ -284,14 +284,20 @@ impl Binder<'_, '_> {
             };
             let figures: Vec<String> =
                 computed.figures.iter().map(|figure| format!("{} = {}", figure.address, figure.amount)).collect();
-            self.findings.push(
-                Finding::new(&catalogue::FIGURE_STATED, place.clone())
-                    .with("stated", stated)
-                    .with("computed", unstated.say(Lang::Zh).replace('\u{a0}', " "))
-                    .with("computed-en", unstated.say(Lang::En).replace('\u{a0}', " "))
-                    .with("figures", figures.join("，"))
-                    .with("figures-en", figures.join(", ")),
-            );
+            let mut finding = Finding::new(&catalogue::FIGURE_STATED, place.clone())
+                .with("stated", stated)
+                .with("computed", unstated.say(Lang::Zh).replace('\u{a0}', " "))
+                .with("computed-en", unstated.say(Lang::En).replace('\u{a0}', " "))
+                .with("figures", figures.join("，"))
+                .with("figures-en", figures.join(", "));
+            finding.claim = Some(Box::new(Claim {
+                report: self.known.shelf.home.to_string(),
+                at: format!("{} {}", part_of(place.file()), derivation.expression),
+                stated: stated.to_string(),
+                computed: computed.value.number().map_or_else(|| "n/a".to_owned(), |number| number.to_string()),
+                accepted: None,
+            }));
+            self.findings.push(finding);
         }
         Some(computed)
     }
@@ -516,6 +522,13 @@ impl Binder<'_, '_> {
             None => derivation.compute(&self.known).ok(),
         }
     }
+}
+
+/// The part that a file holds: `explanation` of `content/2019/final/03-explanation.zh.md`. Both languages are one part.
+fn part_of(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name.split('.').next().unwrap_or(name);
+    stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-')
 }
 
 /// A text of a form set with the years of this report in it.

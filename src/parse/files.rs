@@ -49,6 +49,28 @@ pub(crate) struct ReportFile {
     pub(crate) charts: Vec<ChartSpec>,
     #[serde(default)]
     pub(crate) figures: Vec<MarkSpec>,
+    #[serde(default)]
+    pub(crate) accepted: Vec<AcceptedFile>,
+}
+
+/// A finding that is accepted.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AcceptedFile {
+    pub(crate) code: Scalar,
+    pub(crate) at: Scalar,
+    pub(crate) stated: Scalar,
+    pub(crate) computed: Scalar,
+    pub(crate) reason: Text,
+    pub(crate) visible: Visibility,
+}
+
+/// Who sees an accepted finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Visibility {
+    Public,
+    Internal,
 }
 
 /// `content/terms.yaml`: names of codes that the built-in dictionary lacks.

@@ -1,6 +1,6 @@
 //! From texts to disclosures: YAML and Markdown are read, met with their forms, and every reference is bound.
 //!
-//! Pure: texts come in, [`Disclosure`]s and findings go out.
+//! Pure: texts come in, [`Disclosure`](crate::model::Disclosure)s and findings go out.
 
 mod bind;
 mod cjk;

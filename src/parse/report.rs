@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::diagnostics::{DataPath, Finding, Place, catalogue};
 use crate::forms::{ChartSpec, FormSet, Library, MarkSpec, UnitName, check_id};
-use crate::model::{Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, Table, Unit};
+use crate::model::{Accepted, Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, Table, Unit};
 use crate::source::{ReportTexts, SourceFile};
 use crate::yaml;
 
-use super::files::{FactsFile, ReportFile, TableFile};
+use super::files::{FactsFile, ReportFile, TableFile, Visibility};
 use super::markdown::{self, Document};
 use super::nearest::nearest;
 use super::table::{self, read_amount};
@@ -93,6 +93,18 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     } else {
         tables.sort_by_key(|table| table.form.number.unwrap_or(u32::MAX));
     }
+    let accepted = report
+        .accepted
+        .into_iter()
+        .map(|accepted| Accepted {
+            code: accepted.code.0,
+            at: accepted.at.0,
+            stated: accepted.stated.0,
+            computed: accepted.computed.0,
+            reason: accepted.reason,
+            public: accepted.visible == Visibility::Public,
+        })
+        .collect();
     let own_charts = report.charts.len();
     let mut charts = report.charts;
     charts.extend(set.charts);
@@ -111,6 +123,8 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             glossary: Vec::new(),
             charts: Vec::new(),
             highlights: Vec::new(),
+            accepted,
+            file: file.clone(),
             texts: Vec::new(),
         },
         parts,

@@ -24,7 +24,13 @@ pub(crate) fn bind(
     let mut binder = Binder { file, form, dictionary, year, findings: Vec::new(), unlisted: Cell::Blank };
     let lanes = binder.table(input);
     let sound = binder.findings.iter().all(|finding| !finding.is_error());
-    let table = Table { form: Arc::clone(form), lanes, note: input.note.clone(), empty: input.empty.clone() };
+    let table = Table {
+        form: Arc::clone(form),
+        file: file.to_owned(),
+        lanes,
+        note: input.note.clone(),
+        empty: input.empty.clone(),
+    };
     Found { value: sound.then_some(table), findings: binder.findings }
 }
 
@@ -76,7 +82,7 @@ impl Binder<'_> {
             .map(|lane| self.column_order(lane, input.columns.as_deref().unwrap_or_default()))
             .collect();
         let mut seen: BTreeMap<String, DataPath> = BTreeMap::new();
-        let mut fixed: BTreeMap<(usize, usize), Vec<Cell>> = BTreeMap::new();
+        let mut fixed: BTreeMap<(usize, usize), (String, Vec<Cell>)> = BTreeMap::new();
         let mut open: Vec<Vec<Row>> = form.lanes.iter().map(|_| Vec::new()).collect();
         for row in typed {
             let Some(found) = self.find(&row) else { continue };
@@ -95,23 +101,24 @@ impl Binder<'_> {
             }
             seen.insert(id.clone(), row.path.clone());
             let cells = self.cells(&row, &form.lanes[lane], &orders[lane]);
+            let typed = Some(row.key.clone());
             match found {
                 Match::Line(lane, index) => {
-                    fixed.insert((lane, index), cells);
+                    fixed.insert((lane, index), (row.key, cells));
                 }
                 Match::Code(lane, code, name) => open[lane].push(Row {
                     id: Some(id),
                     level: code_level(&code),
                     code: Some(code),
                     name: Some(name),
-                    ..blank_row(cells)
+                    ..blank_row(typed, cells)
                 }),
                 Match::Total(lane, name) => {
-                    open[lane].push(Row { id: Some(id), name: Some(name), total: true, ..blank_row(cells) });
+                    open[lane].push(Row { id: Some(id), name: Some(name), total: true, ..blank_row(typed, cells) });
                 }
                 Match::Open(lane) => {
                     let name = own_name(&row);
-                    open[lane].push(Row { id: Some(id), name, ..blank_row(cells) });
+                    open[lane].push(Row { id: Some(id), name, ..blank_row(typed, cells) });
                 }
             }
         }
@@ -131,7 +138,7 @@ impl Binder<'_> {
         lane_index: usize,
         lane: &Lane,
         lines: &[Line],
-        fixed: &mut BTreeMap<(usize, usize), Vec<Cell>>,
+        fixed: &mut BTreeMap<(usize, usize), (String, Vec<Cell>)>,
     ) -> Vec<Row> {
         let width = lane.leaves().len();
         lines
@@ -139,7 +146,10 @@ impl Binder<'_> {
             .enumerate()
             .map(|(index, line)| {
                 let unlisted = if line.id.is_some() { self.unlisted.clone() } else { Cell::Blank };
-                let cells = fixed.remove(&(lane_index, index)).unwrap_or_else(|| vec![unlisted; width]);
+                let (typed, cells) = match fixed.remove(&(lane_index, index)) {
+                    Some((typed, cells)) => (Some(typed), cells),
+                    None => (None, vec![unlisted; width]),
+                };
                 Row {
                     id: line.id.clone(),
                     code: line.code.clone(),
@@ -149,6 +159,7 @@ impl Binder<'_> {
                     total: line.total,
                     term: line.term.clone(),
                     unit: line.unit.clone(),
+                    typed,
                     cells,
                 }
             })
@@ -606,8 +617,8 @@ pub(super) fn plain_name(name: &str) -> String {
         .collect()
 }
 
-fn blank_row(cells: Vec<Cell>) -> Row {
-    Row { id: None, code: None, name: None, number: None, level: 1, total: false, term: None, unit: None, cells }
+fn blank_row(typed: Option<String>, cells: Vec<Cell>) -> Row {
+    Row { id: None, code: None, name: None, number: None, level: 1, total: false, term: None, unit: None, typed, cells }
 }
 
 /// Whether the columns that a row names exist in an open lane.

@@ -1,0 +1,119 @@
+//! A report indexed for rules: rows by id, what stands below what, columns by id.
+
+use std::collections::HashMap;
+
+use crate::model::{Address, Amount, Disclosure, RowScheme, Table};
+
+/// The tables of a report, indexed.
+pub(super) struct Sheets<'a> {
+    /// The report.
+    pub(super) disclosure: &'a Disclosure,
+    sheets: HashMap<&'a str, Sheet<'a>>,
+}
+
+/// A table, indexed.
+pub(super) struct Sheet<'a> {
+    /// The table.
+    pub(super) table: &'a Table,
+    /// The ids of the columns of each lane.
+    columns: Vec<Vec<&'a str>>,
+    /// The rows with an id, in printed order: lane, place in the lane, id.
+    pub(super) rows: Vec<(usize, usize, &'a str)>,
+    by_id: HashMap<&'a str, (usize, usize)>,
+    /// The rows directly below a row.
+    children: HashMap<&'a str, Vec<&'a str>>,
+    /// The rows of level 1 that are no totals.
+    pub(super) classes: Vec<&'a str>,
+}
+
+impl<'a> Sheets<'a> {
+    pub(super) fn of(disclosure: &'a Disclosure) -> Self {
+        let sheets = disclosure.tables.iter().map(|table| (table.form.id.as_str(), Sheet::of(table))).collect();
+        Sheets { disclosure, sheets }
+    }
+
+    pub(super) fn get(&self, form: &str) -> Option<&Sheet<'a>> {
+        self.sheets.get(form)
+    }
+
+    /// A figure of the facts.
+    pub(super) fn fact(&self, group: &str, id: &str) -> Option<Amount> {
+        self.disclosure.facts.get(group, id).map(|fact| fact.value)
+    }
+}
+
+impl<'a> Sheet<'a> {
+    fn of(table: &'a Table) -> Self {
+        let form = &table.form;
+        let columns = form.lanes.iter().map(|lane| lane.leaves().iter().map(|leaf| leaf.id).collect()).collect();
+        let mut sheet = Sheet {
+            table,
+            columns,
+            rows: Vec::new(),
+            by_id: HashMap::new(),
+            children: HashMap::new(),
+            classes: Vec::new(),
+        };
+        // In a form with codes only they are classes; 收入支出决算总表 has lines of revenue beside them.
+        let with_codes = table.lanes.iter().flat_map(|lane| &lane.rows).any(|row| row.code.is_some());
+        for (lane_index, (lane, rows)) in form.lanes.iter().zip(&table.lanes).enumerate() {
+            let coded = matches!(lane.rows, RowScheme::Codes { .. }) || rows.rows.iter().any(|row| row.code.is_some());
+            // The rows that the next row could stand below, outermost first.
+            let mut above: Vec<(u8, &'a str)> = Vec::new();
+            for (index, row) in rows.rows.iter().enumerate() {
+                let Some(id) = row.id.as_deref() else { continue };
+                sheet.rows.push((lane_index, index, id));
+                sheet.by_id.insert(id, (lane_index, index));
+                if row.total || (coded && row.code.is_none() && row.level == 1) {
+                    above.clear();
+                    above.push((row.level, id));
+                    continue;
+                }
+                above.retain(|(level, _)| *level < row.level);
+                if let Some((_, parent)) = above.last() {
+                    let belongs = !coded || row.code.is_none() || id.starts_with(parent);
+                    if belongs {
+                        sheet.children.entry(parent).or_default().push(id);
+                    }
+                } else if row.code.is_some() || !with_codes {
+                    sheet.classes.push(id);
+                }
+                above.push((row.level, id));
+            }
+        }
+        sheet
+    }
+
+    /// The amount of a cell; nothing for a blank, and for a row or column that is not there.
+    pub(super) fn amount(&self, row: &str, column: &str) -> Option<Amount> {
+        let (lane, index) = *self.by_id.get(row)?;
+        let column = self.columns[lane].iter().position(|id| *id == column)?;
+        self.table.lanes[lane].rows[index].cells[column].amount()
+    }
+
+    /// The columns that a row has.
+    pub(super) fn columns(&self, row: &str) -> &[&'a str] {
+        self.by_id.get(row).map_or(&[], |(lane, _)| self.columns[*lane].as_slice())
+    }
+
+    /// The rows directly below a row.
+    pub(super) fn children(&self, row: &str) -> &[&'a str] {
+        self.children.get(row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows that have rows below them, in printed order.
+    pub(super) fn parents(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.rows.iter().map(|(_, _, id)| *id).filter(|id| self.children.contains_key(id))
+    }
+
+    /// How the row was named in its file.
+    pub(super) fn typed(&self, row: &str) -> Option<&'a str> {
+        let (lane, index) = *self.by_id.get(row)?;
+        self.table.lanes[lane].rows[index].typed.as_deref()
+    }
+}
+
+/// `form/row/column`.
+pub(super) fn address(form: &str, row: &str, column: &str) -> Address {
+    Address::cell(form, row, column)
+}

@@ -1,0 +1,137 @@
+//! A reconciliation rule (勾稽规则) as a form states it: which cells add up to which.
+//!
+//! One representation for all kinds: sums, equalities, upper bounds, balances, and what is carried over from the year
+//! before differ only in their operands and in the relation between the two sides.
+
+use super::Text;
+
+/// A rule of a form.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The number of the rule, as R08.
+    pub id: String,
+    /// What it says.
+    pub name: Text,
+    /// The terms of the left side, added up.
+    pub left: Vec<Operand>,
+    /// How the sides relate.
+    pub relation: Relation,
+    /// The terms of the right side, added up.
+    pub right: Vec<Operand>,
+    /// How far the sides may be apart.
+    pub tolerance: Tolerance,
+    /// Whether a breach is only unusual, not wrong.
+    pub warning: bool,
+}
+
+/// How the sides of a rule relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Left equals right.
+    Equal,
+    /// Left is at most right.
+    AtMost,
+}
+
+/// How far the sides of a rule may be apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tolerance {
+    /// Not at all: the same amount, printed twice.
+    Exact,
+    /// One unit of the last printed decimal: the same amount, rounded separately.
+    LastDecimal,
+    /// A rounding tail (尾差): (n + 1) × half the last printed decimal, n the non-zero figures on both sides but one.
+    Tail,
+}
+
+/// A term of a rule: one cell, or a set of cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operand {
+    /// The form, if it is another one than the rule's.
+    pub form: Option<String>,
+    /// Which rows.
+    pub rows: Rows,
+    /// Which columns.
+    pub columns: Columns,
+    /// Whether it stands in the report of the year before.
+    pub last_year: bool,
+}
+
+/// The rows of an operand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// One row.
+    Row(String),
+    /// The equation holds for each row.
+    Each,
+    /// The equation holds for each row that has rows below it.
+    Parent,
+    /// All rows directly below the parent, added up.
+    Children,
+    /// All rows of level 1, added up.
+    Classes,
+    /// The equation holds for each row of level 1; a form without the row counts as zero.
+    Class,
+}
+
+/// The columns of an operand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Columns {
+    /// One column.
+    Column(String),
+    /// The equation holds for each column.
+    Each,
+}
+
+impl Operand {
+    /// Reads `row/column`, `form/row/column` or either with `@last-year`; `None` if it is neither.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (path, last_year) = match text.trim().strip_suffix("@last-year") {
+            Some(path) => (path, true),
+            None => (text.trim(), false),
+        };
+        let parts: Vec<&str> = path.split('/').collect();
+        let (form, row, column) = match parts.as_slice() {
+            [row, column] => (None, *row, *column),
+            [form, row, column] => (Some((*form).to_owned()), *row, *column),
+            _ => return None,
+        };
+        let sound = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        if !parts.iter().all(|part| sound(part)) {
+            return None;
+        }
+        let rows = match row {
+            "each" => Rows::Each,
+            "parent" => Rows::Parent,
+            "children" => Rows::Children,
+            "classes" => Rows::Classes,
+            "class" => Rows::Class,
+            row => Rows::Row(row.to_owned()),
+        };
+        let columns = if column == "each" { Columns::Each } else { Columns::Column(column.to_owned()) };
+        Some(Operand { form, rows, columns, last_year })
+    }
+
+    /// Whether it is a set of cells, not one.
+    pub fn is_set(&self) -> bool {
+        matches!(self.rows, Rows::Children | Rows::Classes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_its_notation() {
+        let operand = Operand::parse("revenue/class/each@last-year").unwrap();
+        assert_eq!(operand.form.as_deref(), Some("revenue"));
+        assert_eq!((operand.rows, operand.columns, operand.last_year), (Rows::Class, Columns::Each, true));
+        assert_eq!(Operand::parse("2010301/total").unwrap().rows, Rows::Row("2010301".to_owned()));
+        for text in ["total", "a/b/c/d", "合计/total", "a//b", ""] {
+            assert_eq!(Operand::parse(text), None, "{text}");
+        }
+    }
+}
