@@ -15,6 +15,8 @@ pub(crate) enum Page<'a> {
     Year(u16),
     /// The whole report on one page.
     Report(ReportId),
+    /// What was proved.
+    Checks(ReportId),
     /// The figures that stand in no form.
     Facts(ReportId),
     /// One table, by the id of its form.
@@ -43,6 +45,7 @@ impl Routes {
             Page::Glossary => "glossary.html".to_owned(),
             Page::Year(year) => format!("{year}/index.html"),
             Page::Report(report) => format!("{report}/report.html"),
+            Page::Checks(report) => format!("{report}/checks.html"),
             Page::Facts(report) => format!("{report}/facts.html"),
             Page::Table(report, name) | Page::Part(report, name) => format!("{report}/{name}.html"),
         };

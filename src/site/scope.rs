@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use crate::check::Proof;
 use crate::diagnostics::Finding;
 use crate::model::{Address, Disclosure, Figure, Lang, Localized, Prose, ReportId, Target};
 use crate::parse::{GLOSSARY, TABLES};
@@ -23,6 +24,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) path: String,
     /// The report that the page belongs to.
     pub(crate) disclosure: &'a Disclosure,
+    /// What was proved of that report.
+    pub(crate) proof: &'a Proof,
     /// The names that prose is searched for.
     pub(crate) names: &'a Names,
     /// Whether the whole report stands on the page, so that its cells are on it.
@@ -43,6 +46,7 @@ impl<'a> Scope<'a> {
         lang: Lang,
         page: Page<'_>,
         disclosure: &'a Disclosure,
+        proof: &'a Proof,
         names: &'a Names,
     ) -> Self {
         Scope {
@@ -51,6 +55,7 @@ impl<'a> Scope<'a> {
             lang,
             path: routes.path(lang, page),
             disclosure,
+            proof,
             names,
             whole_report: matches!(page, Page::Report(_)),
             used: RefCell::default(),

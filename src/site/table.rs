@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::check::{Equation, Proof};
 use crate::diagnostics::Finding;
 use crate::model::{
     Address, Amount, Cell, CellKind, Column, Form, HeadKind, Lane, LaneRows, Lang, Layout, Leaf, Row, Table, Term,
@@ -32,6 +33,7 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
     };
     let mut html = String::with_capacity(16 * 1024);
     let _ = writeln!(html, "<div class=\"form {layout}\" id=\"f-{}\">", form.id);
+    let tails = tails(form, scope.proof);
     if let Some(empty) = &table.empty {
         let _ = writeln!(html, "<p class=\"form-empty\">{}</p>", escape(empty.get(lang)));
     } else {
@@ -47,13 +49,13 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
         let mut number = 1;
         for (lane, rows) in form.lanes.iter().zip(&table.lanes) {
             let leaves = lane.leaves();
-            let lane_form = LaneForm { table, form, lane, rows, leaves, longest, setting, scope };
+            let lane_form = LaneForm { table, form, lane, rows, leaves, tails: &tails, longest, setting, scope };
             lane_form.write(&mut html, &mut number)?;
         }
         html.push_str("</div>\n");
     }
     let notes: Vec<&Text> = form.note.iter().chain(&table.note).collect();
-    if !notes.is_empty() {
+    if !notes.is_empty() || !tails.is_empty() {
         let label = if lang == Lang::Zh {
             format!("{}：", scope.word("note_label")?)
         } else {
@@ -63,6 +65,9 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
         for (index, note) in notes.iter().enumerate() {
             let label = if index == 0 { label.as_str() } else { "" };
             let _ = write!(html, "<p>{}{}</p>", escape(label), escape(note.get(lang)));
+        }
+        for (number, tail) in tails.iter().enumerate() {
+            let _ = write!(html, "<p id=\"tail-{}-{number}\">* {}</p>", form.id, escape(&tail_words(tail, scope)?));
         }
         html.push_str("</div>\n");
     }
@@ -77,6 +82,8 @@ struct LaneForm<'a> {
     lane: &'a Lane,
     rows: &'a LaneRows,
     leaves: Vec<Leaf<'a>>,
+    /// The rounding tails of the form.
+    tails: &'a [&'a Equation],
     /// Rows of the longest lane of the form.
     longest: usize,
     setting: Setting,
@@ -311,14 +318,28 @@ impl LaneForm<'_> {
             (Some(amount), Some(id)) => {
                 let zero = if amount.is_zero() { " zero" } else { "" };
                 let unit = self.table.unit(row, leaf.column);
+                let (tail, footnote) = self.tail(id, leaf.id);
                 format!(
-                    "<td class=\"amount{zero}{class}\"{attributes} id=\"{}/{id}/{}\">{}</td>",
+                    "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{}/{id}/{}\">{}</td>",
                     self.form.id,
                     leaf.id,
                     digits(amount, Some(unit), self.scope.lang)
                 )
             }
             _ => format!("<td class=\"amount blank{class}\"{attributes}></td>"),
+        }
+    }
+
+    /// The mark of a total that its parts miss by a rounding tail: a class, and the way to its footnote.
+    fn tail(&self, row: &str, column: &str) -> (&'static str, String) {
+        let at = |tail: &&Equation| {
+            tail.left
+                .first()
+                .is_some_and(|lead| lead.address.row == row && lead.address.column.as_deref() == Some(column))
+        };
+        match self.tails.iter().position(|tail| at(&tail)) {
+            Some(number) => (" tail", format!(" aria-describedby=\"tail-{}-{number}\"", self.form.id)),
+            None => ("", String::new()),
         }
     }
 
@@ -335,6 +356,34 @@ impl LaneForm<'_> {
             Lang::En => format!("{linked} <span class=\"original\" lang=\"zh-CN\">{}</span>", escape(&name.zh)),
         }
     }
+}
+
+/// The rounding tails whose total stands in a form.
+fn tails<'a>(form: &Form, proof: &'a Proof) -> Vec<&'a Equation> {
+    let leads = |tail: &&Equation| tail.left.first().is_some_and(|lead| lead.address.form == form.id);
+    proof.proven.iter().flat_map(|rule| &rule.tails).filter(leads).collect()
+}
+
+/// A tail in words: the total, the sum of its parts, and that rounding explains the difference.
+pub(crate) fn tail_words(tail: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
+    let (stated, computed) = (Equation::sum(&tail.left), Equation::sum(&tail.right));
+    let name = match tail.left.first().map(|lead| scope.disclosure.figure(&lead.address)) {
+        Some(Ok(figure)) => figure.name.get(scope.lang).clone(),
+        _ => String::new(),
+    };
+    let word = scope.word("rounding_tail")?;
+    let said = |value| digits(Amount::from_decimal(value), None, scope.lang);
+    let difference = said((stated - computed).abs());
+    Ok(match scope.lang {
+        Lang::Zh => format!("{word}：{name} {}，各项之和 {}，相差 {difference}。", said(stated), said(computed)),
+        Lang::En => {
+            format!(
+                "{word}: {name} is {}; the parts add up to {}, a difference of {difference}.",
+                said(stated),
+                said(computed)
+            )
+        }
+    })
 }
 
 /// The names of all columns with cells, with those of the groups above them.

@@ -1,5 +1,6 @@
 //! The pages of a department: what each template is given.
 
+mod checks;
 mod glossary;
 mod overview;
 mod portal;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
-use crate::check::Publishable;
+use crate::check::{Proof, Publishable};
 use crate::diagnostics::Finding;
 use crate::model::{Artifact, Lang, Localized, ReportId};
 use crate::parse::SiteConfig;
@@ -41,6 +42,8 @@ struct Book<'a> {
     routes: &'a Routes,
     lang: Lang,
     department: &'a crate::model::Department,
+    /// What was proved of each report.
+    proofs: &'a [Proof],
     /// The names that prose is searched for, for each report.
     names: Vec<Names>,
 }
@@ -123,7 +126,7 @@ impl<'a> Book<'a> {
     ) -> Self {
         let department = publishable.department();
         let names = department.disclosures.iter().map(|disclosure| Names::of(disclosure, lang)).collect();
-        Book { site, theme, routes, lang, department, names }
+        Book { site, theme, routes, lang, department, proofs: publishable.proofs(), names }
     }
 
     fn pages(&self) -> Result<Vec<Artifact>, Finding> {
@@ -135,6 +138,7 @@ impl<'a> Book<'a> {
             artifacts.extend(self.tables(index, disclosure, &mut uses)?);
             artifacts.push(self.facts(index, disclosure, &uses)?);
             artifacts.push(self.whole_report(index, disclosure)?);
+            artifacts.push(self.checks(index, disclosure)?);
         }
         artifacts.extend(self.years()?);
         artifacts.push(self.glossary(&uses)?);
@@ -149,7 +153,7 @@ impl<'a> Book<'a> {
 
     fn scope(&'a self, index: usize, page: Page<'_>) -> Scope<'a> {
         let disclosure = &self.department.disclosures[index];
-        Scope::new(self.theme, self.routes, self.lang, page, disclosure, &self.names[index])
+        Scope::new(self.theme, self.routes, self.lang, page, disclosure, &self.proofs[index], &self.names[index])
     }
 
     fn path(&self, page: Page<'_>) -> String {

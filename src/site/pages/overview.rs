@@ -20,6 +20,8 @@ struct ReportData {
     source: String,
     report_href: String,
     facts_href: String,
+    checks_href: String,
+    checks: String,
     figures: Vec<KeyFigure>,
     changes: Vec<String>,
     charts: Vec<String>,
@@ -132,11 +134,24 @@ impl<'a> Book<'a> {
             source: disclosure.source.as_ref().map(|source| source.get(self.lang).clone()).unwrap_or_default(),
             report_href: scope.to(Page::Report(disclosure.id)),
             facts_href: scope.to(Page::Facts(disclosure.id)),
+            checks_href: scope.to(Page::Checks(disclosure.id)),
+            checks: self.checks_summary(index),
             figures,
             changes,
             charts,
             contents: self.contents_of(disclosure, page)?,
         })
+    }
+
+    /// How much was proved, in a few words.
+    fn checks_summary(&self, index: usize) -> String {
+        let proven = &self.proofs[index].proven;
+        let equations: usize = proven.iter().map(|rule| rule.equations).sum();
+        let tails: usize = proven.iter().map(|rule| rule.tails.len()).sum();
+        match self.lang {
+            Lang::Zh => format!("{} 条规则，{equations} 个等式，{tails} 处尾差", proven.len()),
+            Lang::En => format!("{} rules, {equations} equations, {tails} rounding differences", proven.len()),
+        }
     }
 
     fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {

@@ -296,7 +296,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn described(&self, disclosure: &Disclosure, title: &str) -> Result<String, Finding> {
+    pub(super) fn described(&self, disclosure: &Disclosure, title: &str) -> Result<String, Finding> {
         let name = self.department.name.get(self.lang);
         let report = self.report_name(disclosure.id)?;
         Ok(match self.lang {
@@ -305,7 +305,7 @@ impl<'a> Book<'a> {
         })
     }
 
-    fn year_crumb(&self, disclosure: &Disclosure, from: Page<'_>) -> Result<Link, Finding> {
+    pub(super) fn year_crumb(&self, disclosure: &Disclosure, from: Page<'_>) -> Result<Link, Finding> {
         let year = Page::Year(disclosure.id.year);
         Ok(Link::new(self.report_name(disclosure.id)?, self.href(from, year)))
     }
