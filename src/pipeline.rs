@@ -42,14 +42,13 @@ pub struct Outcome {
 ///
 /// Nothing of `output` changes unless the whole site is sound: every mistake is found first.
 pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Outcome, WriteError> {
-    let begun = Stage::begin(&options.output)?;
-    let Found { value: stage, mut findings } = begun;
-    let Found { value: inventory, findings: of_names } = Inventory::take(&options.site);
-    findings.extend(of_names);
+    let Found { value: inventory, mut findings } = Inventory::take(&options.site);
     let common = Common::read(&inventory, &mut findings);
     let mut outcome = Outcome { findings, published: None, pages: 0, languages: 0, summaries: Vec::new() };
     let Some(common) = common else { return Ok(outcome) };
     outcome.languages = common.site.languages.len();
+    let Found { value: stage, findings: of_output } = Stage::begin(&options.output)?;
+    outcome.findings.extend(of_output);
 
     let done = AtomicUsize::new(0);
     let pages = AtomicUsize::new(0);

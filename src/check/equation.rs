@@ -26,6 +26,8 @@ pub enum Verdict {
     Tail(Decimal),
     /// They differ; left − right.
     Fails(Decimal),
+    /// One side is blank on the form, and the other is not zero.
+    Blank,
 }
 
 /// An equation with its figures.
@@ -104,21 +106,31 @@ impl<'a> Reports<'_, 'a> {
 
     /// The equation for one row and column; nothing where a side has no figure.
     fn solve(&self, form: &str, rule: &Rule, row: &str, column: &str) -> Option<Equation> {
-        let (left, left_zero) = self.side(form, &rule.left, row, column);
-        let (right, right_zero) = self.side(form, &rule.right, row, column);
-        if (left.is_empty() && !left_zero) || (right.is_empty() && !right_zero) || (left.is_empty() && right.is_empty())
-        {
-            return None;
+        let Side { addends: left, without: left_without } = self.side(form, &rule.left, row, column);
+        let Side { addends: right, without: right_without } = self.side(form, &rule.right, row, column);
+        let (without, other) = match (left.is_empty(), right.is_empty()) {
+            (true, true) => return None,
+            (true, false) => (left_without, &right),
+            (false, true) => (right_without, &left),
+            (false, false) => (Without::Zero, &left),
+        };
+        match without {
+            Without::Zero => {}
+            // A total that is left blank although its parts are not zero proves nothing, and hides what is missing.
+            Without::Blank if rule.relation == Relation::Equal && !rule.warning && !Equation::sum(other).is_zero() => {
+                return Some(Equation { left, right, verdict: Verdict::Blank });
+            }
+            Without::Blank | Without::Nothing => return None,
         }
         let difference = Equation::sum(&left) - Equation::sum(&right);
         let verdict = verdict(rule, &left, &right, difference);
         Some(Equation { left, right, verdict })
     }
 
-    /// The figures of a side, and whether it counts as zero when it has none.
-    fn side(&self, form: &str, operands: &[Operand], row: &str, column: &str) -> (Vec<Addend>, bool) {
+    /// The figures of a side.
+    fn side(&self, form: &str, operands: &[Operand], row: &str, column: &str) -> Side {
         let mut addends = Vec::new();
-        let mut zero = false;
+        let mut without = Without::Nothing;
         for operand in operands {
             let name = operand.form.as_deref().unwrap_or(form);
             let Some(sheets) = self.sheets(operand) else { continue };
@@ -136,7 +148,9 @@ impl<'a> Reports<'_, 'a> {
                 continue;
             }
             let Some(sheet) = sheets.get(name) else { continue };
-            zero |= operand.rows == Rows::Class;
+            if operand.rows == Rows::Class {
+                without = Without::Zero;
+            }
             let rows: Vec<&str> = match &operand.rows {
                 Rows::Row(row) => vec![row],
                 Rows::Each | Rows::Parent | Rows::Class => vec![row],
@@ -146,11 +160,30 @@ impl<'a> Reports<'_, 'a> {
             for row in rows {
                 if let Some(amount) = sheet.amount(row, column) {
                     addends.push(Addend { report, address: address(name, row, column), amount });
+                } else if without == Without::Nothing && sheet.columns(row).contains(&column) {
+                    without = Without::Blank;
                 }
             }
         }
-        (addends, zero)
+        Side { addends, without }
     }
+}
+
+/// The figures of a side of an equation.
+struct Side {
+    addends: Vec<Addend>,
+    without: Without,
+}
+
+/// What it means that a side has no figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Without {
+    /// The form has no such cell.
+    Nothing,
+    /// The form has the cell, and it is blank.
+    Blank,
+    /// It counts as zero.
+    Zero,
 }
 
 fn verdict(rule: &Rule, left: &[Addend], right: &[Addend], difference: Decimal) -> Verdict {
@@ -164,9 +197,8 @@ fn verdict(rule: &Rule, left: &[Addend], right: &[Addend], difference: Decimal) 
         Tolerance::LastDecimal => last,
         // Each printed figure is off by at most half its last decimal, the total too.
         Tolerance::Tail => {
-            let nonzero = |side: &[Addend]| side.iter().filter(|addend| !addend.amount.is_zero()).count();
-            let parts = nonzero(left) + nonzero(right);
-            Decimal::from(parts.max(1)) * last / Decimal::TWO
+            let rounded = |side: &[Addend]| side.iter().filter(|addend| !addend.amount.is_zero()).count().max(1);
+            Decimal::from(rounded(left) + rounded(right)) * last / Decimal::TWO
         }
     };
     if difference.abs() <= bound { Verdict::Tail(difference) } else { Verdict::Fails(difference) }

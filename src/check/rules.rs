@@ -65,7 +65,7 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) -> Vec
                             findings.push(finding(this, rule, &equation));
                             proven.tails.push(equation);
                         }
-                        Verdict::Fails(_) => {
+                        Verdict::Fails(_) | Verdict::Blank => {
                             findings.push(finding(this, rule, &equation));
                             proven.failures.push(equation);
                         }
@@ -84,6 +84,7 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
     let (difference, tail) = match equation.verdict {
         Verdict::Tail(difference) => (difference, true),
         Verdict::Fails(difference) => (difference, false),
+        Verdict::Blank => (Equation::sum(&equation.left) - Equation::sum(&equation.right), false),
         Verdict::Holds => (Decimal::ZERO, true),
     };
     let stated = Equation::sum(&equation.left);
@@ -93,7 +94,8 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
     let mut places = equation.left.iter().chain(&equation.right).filter_map(|addend| place(sheets, addend));
     let home = sheets.disclosure.id;
     let first = places.next().unwrap_or_else(|| Place::File(format!("content/{home}")));
-    let mut finding = Finding::new(entry(rule, tail), first)
+    let entry = if equation.verdict == Verdict::Blank { &catalogue::SUM_BLANK } else { entry(rule, tail) };
+    let mut finding = Finding::new(entry, first)
         .with("rule", &rule.id)
         .with("name", &rule.name.zh)
         .with("name-en", &rule.name.en)

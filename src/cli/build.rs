@@ -1,6 +1,6 @@
 //! `gongkai build`: runs the pipeline and says what came of it.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -10,7 +10,7 @@ use crate::diagnostics::{Finding, Severity};
 use crate::pipeline::{self, Options};
 use crate::source;
 
-use super::{Face, report, words};
+use super::{Face, report, say, warn, words};
 
 /// A build that takes longer than this says how far it is.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -28,14 +28,14 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
             && (face.verbose || (begun.elapsed() > PATIENCE && last.elapsed() > Duration::from_millis(500)))
         {
             *last = Instant::now();
-            eprintln!("{}", words::progress(done, total, face.lang));
+            warn(&words::progress(done, total, face.lang));
         }
     };
     let options = Options { site: site.to_owned(), output: output.to_owned() };
     let outcome = match pipeline::build(&options, &progress) {
         Ok(outcome) => outcome,
         Err(error) => {
-            eprintln!("{}", error.say(face.lang));
+            warn(&error.say(face.lang));
             return ExitCode::from(2);
         }
     };
@@ -50,15 +50,15 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
             outcome.findings.iter().filter(|finding| face.verbose || open(finding)).cloned().collect();
         let rendered = report::render(&said, &text, face.lang, face.colour);
         if !rendered.is_empty() {
-            let _ = writeln!(std::io::stderr(), "{}\n", rendered.trim_end());
+            warn(&format!("{}\n", rendered.trim_end()));
         }
     }
     if outcome.published.is_none() {
-        eprintln!("{}", words::refused(&outcome.findings, &shown, face.lang));
+        warn(&words::refused(&outcome.findings, &shown, face.lang));
         return ExitCode::from(1);
     }
     if !face.quiet {
-        println!("{}", words::summary(&outcome, &shown, begun.elapsed(), face.lang));
+        say(&words::summary(&outcome, &shown, begun.elapsed(), face.lang));
     }
     ExitCode::SUCCESS
 }

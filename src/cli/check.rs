@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::pipeline;
 use crate::source;
 
-use super::{Face, Format, machine, report, words};
+use super::{Face, Format, machine, report, say, words};
 
 #[allow(clippy::disallowed_methods, reason = "only the closing summary takes the time")]
 pub(super) fn run(site: &Path, format: Format, face: Face) -> ExitCode {
@@ -18,14 +18,14 @@ pub(super) fn run(site: &Path, format: Format, face: Face) -> ExitCode {
         Format::Text => {
             let rendered = report::render(&outcome.findings, &text, face.lang, face.colour);
             if !rendered.is_empty() {
-                println!("{}\n", rendered.trim_end());
+                say(&format!("{}\n", rendered.trim_end()));
             }
             if !face.quiet {
-                println!("{}", words::checked(&outcome.findings, outcome.equations, begun.elapsed(), face.lang));
+                say(&words::checked(&outcome.findings, outcome.equations, begun.elapsed(), face.lang));
             }
         }
-        Format::Json => println!("{}", machine::json(&outcome.findings, &text)),
-        Format::Github => print!("{}", machine::github(&outcome.findings, &text, face.lang)),
+        Format::Json => say(&machine::json(&outcome.findings, &text)),
+        Format::Github => say(machine::github(&outcome.findings, &text, face.lang).trim_end()),
     }
     if outcome.findings.iter().any(crate::diagnostics::Finding::is_error) {
         ExitCode::from(1)

@@ -6,7 +6,7 @@ mod machine;
 mod report;
 mod words;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -114,6 +114,14 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    let (site, face) = match &arguments.command {
+        Command::Build(arguments) => (&arguments.site, &arguments.face),
+        Command::Check(arguments) => (&arguments.site, &arguments.face),
+    };
+    if !crate::source::is_folder(site) {
+        warn(&words::no_site(&site.display().to_string(), Face::of(face).lang));
+        return ExitCode::from(2);
+    }
     match arguments.command {
         Command::Build(arguments) => {
             let output = arguments.output.clone().unwrap_or_else(|| match arguments.site.as_os_str() {
@@ -140,6 +148,16 @@ impl Face {
         };
         Face { lang, colour, quiet: arguments.quiet, verbose: arguments.verbose }
     }
+}
+
+/// Says something on standard output. Whoever closed it does not want to hear more: that is no mistake.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Says something on standard error.
+fn warn(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// The language of the locale, as POSIX orders its variables. Without any of them, as on Windows: Chinese, the

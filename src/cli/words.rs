@@ -76,6 +76,14 @@ pub(super) fn checked(findings: &[Finding], equations: usize, took: Duration, la
     }
 }
 
+/// The folder that was named as the site's is none.
+pub(super) fn no_site(folder: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("没有 {folder} 这个文件夹。--site 后面写 site.yaml 所在的文件夹。"),
+        Lang::En => format!("There is no folder {folder}. Name the folder with site.yaml in it behind --site."),
+    }
+}
+
 /// Why nothing was published.
 pub(super) fn refused(findings: &[Finding], output: &str, lang: Lang) -> String {
     let counts = counts(findings, lang);

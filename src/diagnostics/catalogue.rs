@@ -167,6 +167,9 @@ catalogue! {
     SUM_DIFFERS, "sum/differs", Error,
         "{rule} {name}：表中为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对原表，改正录入有误的数；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name}: stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and mend what was mistyped; if it is so printed, accept it with a reason in report.yaml";
+    SUM_BLANK, "sum/blank", Error,
+        "{rule} {name}：一边是空白，另一边为 {difference}", "{left} / {right}", "原表印有合计的，照原表填写；原表确实空白的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name}: one side is blank, the other is {difference}", "{left} / {right}", "type the total that the form shows; if it is blank there, accept it with a reason in report.yaml";
     SUM_TAIL, "sum/tail", Note,
         "{rule} {name}：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
         "{rule} {name}: a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";

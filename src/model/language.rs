@@ -1,6 +1,7 @@
 //! The two languages of a site, and a value that exists in both.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// A language of the published site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -43,8 +44,7 @@ impl Lang {
 }
 
 /// A value in Chinese and in English. Neither may be missing: a page is published in both.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localized<T> {
     /// The Chinese value.
     pub zh: T,
@@ -69,6 +69,33 @@ impl<T> Localized<T> {
 
 /// A text in both languages.
 pub type Text = Localized<String>;
+
+impl<'de> Deserialize<'de> for Text {
+    /// Refuses an empty half: it would be an empty name on a page.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Halves {
+            zh: Half,
+            en: Half,
+        }
+        let Halves { zh, en } = Halves::deserialize(deserializer)?;
+        Ok(Text { zh: zh.0, en: en.0 })
+    }
+}
+
+/// One language of a text.
+struct Half(String);
+
+impl<'de> Deserialize<'de> for Half {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.trim().is_empty() {
+            return Err(D::Error::custom("文字是空的 | the text is empty"));
+        }
+        Ok(Half(text))
+    }
+}
 
 impl Text {
     /// A text from its two halves.

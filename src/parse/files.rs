@@ -13,7 +13,6 @@ use crate::yaml::{Pairs, Scalar};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SiteFile {
-    #[allow(dead_code)] // Read by `read_format`; kept so that the key is known.
     pub(crate) format: Option<u32>,
     pub(crate) title: Text,
     pub(crate) department: Text,
@@ -37,7 +36,6 @@ pub(crate) struct DepartmentFile {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportFile {
-    #[allow(dead_code)]
     pub(crate) format: Option<u32>,
     pub(crate) forms: Scalar,
     pub(crate) approved: Option<Scalar>,

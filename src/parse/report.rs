@@ -59,21 +59,29 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     let ReportSource { folder, texts, incomplete } = source;
     let source = texts.report.as_ref()?;
     let file = source.path.clone();
-    let read = yaml::read::<ReportFile>(&source.path, &source.text);
+    let read = yaml::read_through::<ReportFile>(&source.path, &source.text);
+    let damaged = !read.findings.is_empty();
     findings.extend(read.findings);
     let report = read.value;
-    if let Some(report) = &report {
+    if let (Some(report), false) = (&report, damaged) {
         check_header(report, &file, findings);
     }
     let set = match &report {
-        Some(report) => form_set(report, &file, texts.id.year, library, findings),
-        None => None,
+        Some(report) if !damaged || library.set_names().contains(&report.forms.0.as_str()) => {
+            form_set(report, &file, texts.id.year, library, findings)
+        }
+        _ => None,
     };
     let mut broken = BTreeSet::new();
     let mut tables = Vec::new();
     if let Some(set) = &set {
         let missing = (!incomplete).then_some(folder.as_str());
         tables = read_tables(&texts, missing, set, library, &mut broken, findings);
+    } else {
+        // Without a form set nothing can be bound, but each file's own mistakes can be found.
+        for (_, source) in &texts.tables {
+            findings.extend(yaml::read::<TableFile>(&source.path, &source.text).findings);
+        }
     }
     let facts = texts.facts.as_ref().and_then(|source| read_facts(source, findings));
     if facts.is_none() && (texts.facts.is_some() || incomplete) {
@@ -96,6 +104,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     let accepted = report
         .accepted
         .into_iter()
+        .filter(|accepted| accepted.code.0 != yaml::STAND_IN)
         .map(|accepted| Accepted {
             code: accepted.code.0,
             at: accepted.at.0,
@@ -273,7 +282,7 @@ fn stands_alone(finding: &Finding) -> bool {
         catalogue::COLUMN_COUNT.code,
         catalogue::YAML_MISSING_KEY.code,
     ];
-    !shadows.contains(&finding.entry.code) && finding.arguments.iter().all(|(_, value)| !value.is_empty())
+    !shadows.contains(&finding.entry.code) && finding.arguments.iter().all(|(_, value)| !value.contains(yaml::STAND_IN))
 }
 
 fn unknown_form(id: &str, known: &[&Arc<Form>], place: Place) -> Finding {

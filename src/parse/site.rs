@@ -31,9 +31,14 @@ pub struct SiteConfig {
 
 /// Reads `site.yaml`.
 pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
-    let read = yaml::read::<SiteFile>(&source.path, &source.text);
+    // A damaged file is read through, so that the mistakes of all other files are found in the same run.
+    let read = yaml::read_through::<SiteFile>(&source.path, &source.text);
     let mut findings = read.findings;
+    let damaged = !findings.is_empty();
     let value = read.value.map(|file| {
+        if !damaged {
+            check_header(&file, source, &mut findings);
+        }
         let base_url = file.base_url.map(|url| url.0).filter(|url| !url.is_empty());
         if let Some(url) = &base_url
             && !(url.starts_with("https://") || url.starts_with("http://"))
@@ -47,20 +52,17 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
                     .with("help-en", "for example https://www.example.gov.cn/czgk/"),
             );
         }
-        let mut languages = file.languages.unwrap_or_else(|| Lang::ALL.to_vec());
         // A page is published in both languages; the order says which one stands at the root.
-        for lang in Lang::ALL {
-            if !languages.contains(&lang) {
-                languages.push(lang);
-            }
-        }
-        languages.dedup();
+        let mut languages = file.languages.unwrap_or_default();
+        languages.extend(Lang::ALL);
+        let root = languages[0];
+        let languages = vec![root, root.other()];
         SiteConfig {
             title: file.title,
             department: file.department,
             languages,
             base_url: base_url.map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
-            theme: file.theme.map_or_else(|| "default".to_owned(), |theme| theme.0),
+            theme: file.theme.filter(|_| !damaged).map_or_else(|| "default".to_owned(), |theme| theme.0),
             intro: file.intro.unwrap_or_default(),
             notice: file.notice,
             footer: file.footer,
@@ -76,6 +78,36 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
         );
     }
     Found { value, findings }
+}
+
+/// What `site.yaml` says of itself.
+fn check_header(file: &SiteFile, source: &SourceFile, findings: &mut Vec<Finding>) {
+    let mut shape = |key: &str, detail: &str, expected: (&str, &str), help: (&str, &str)| {
+        findings.push(
+            Finding::new(&catalogue::YAML_TYPE, DataPath::top().key(key).in_file(&source.path))
+                .with("detail", detail)
+                .with("expected", expected.0)
+                .with("expected-en", expected.1)
+                .with("help", help.0)
+                .with("help-en", help.1),
+        );
+    };
+    if file.format.is_some_and(|format| format != 1) {
+        shape("format", "不认识的格式版本", ("1", "1"), ("写 `format: 1`", "write `format: 1`"));
+    }
+    if let Some(languages) = &file.languages {
+        let mut sorted = languages.clone();
+        sorted.sort();
+        if sorted != Lang::ALL {
+            let expected = ("中英文各一次", "each language once");
+            shape(
+                "languages",
+                "网站以中英两种语言发布",
+                expected,
+                ("写 `[zh, en]` 或 `[en, zh]`", "write `[zh, en]` or `[en, zh]`"),
+            );
+        }
+    }
 }
 
 /// Reads a theme's words in one language.

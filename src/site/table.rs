@@ -332,12 +332,12 @@ impl LaneForm<'_> {
 
     /// The mark of a total that its parts miss by a rounding tail: a class, and the way to its footnote.
     fn tail(&self, row: &str, column: &str) -> (&'static str, String) {
-        let at = |tail: &&Equation| {
+        let at = |tail: &Equation| {
             tail.left
                 .first()
                 .is_some_and(|lead| lead.address.row == row && lead.address.column.as_deref() == Some(column))
         };
-        match self.tails.iter().position(|tail| at(&tail)) {
+        match self.tails.iter().position(|tail| at(tail)) {
             Some(number) => (" tail", format!(" aria-describedby=\"tail-{}-{number}\"", self.form.id)),
             None => ("", String::new()),
         }

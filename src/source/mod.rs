@@ -30,6 +30,11 @@ use std::io;
 use crate::diagnostics::{Finding, Place, catalogue};
 use crate::model::Text;
 
+/// Whether there is a folder at `path`.
+pub fn is_folder(path: &std::path::Path) -> bool {
+    path.is_dir()
+}
+
 /// A file or folder that cannot be read, and why.
 fn unreadable(path: &str, why: Text) -> Finding {
     Finding::new(&catalogue::FILE_UNREADABLE, Place::File(path.to_owned()))

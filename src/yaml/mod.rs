@@ -40,6 +40,8 @@ use shape::{MOST, Shaper};
 pub(crate) use locate::locator;
 pub(crate) use values::{Pairs, Scalar};
 
+/// The text of a stand-in for a value whose mistake is already reported.
+pub(crate) const STAND_IN: &str = "\u{fffd}";
 /// How deep a file may nest.
 const MAX_DEPTH: usize = 64;
 /// How many bytes may be parsed in all while stepping over syntax errors.

@@ -53,7 +53,7 @@ impl<'de> de::Deserializer<'de> for Stub {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.refused {
             0 => visitor.visit_unit(),
-            1 => visitor.visit_borrowed_str(""),
+            1 => visitor.visit_borrowed_str(super::STAND_IN),
             2 => self.deserialize_seq(visitor),
             _ => self.deserialize_map(visitor),
         }
@@ -68,7 +68,7 @@ impl<'de> de::Deserializer<'de> for Stub {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_borrowed_str("")
+        visitor.visit_borrowed_str(super::STAND_IN)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
