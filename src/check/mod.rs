@@ -7,6 +7,8 @@ mod accept;
 mod equation;
 mod rules;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostics::{Finding, Found};
 use crate::model::Department;

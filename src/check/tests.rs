@@ -1,0 +1,228 @@
+//! The rules on small made-up tables: what holds, what is a tail, what is an error.
+
+use std::sync::Arc;
+
+use crate::diagnostics::{Finding, Found};
+use crate::model::{
+    Amount, Cell, Column, Department, Disclosure, Facts, Form, Lane, LaneRows, Layout, Operand, Relation, ReportId,
+    ReportKind, Row, RowScheme, Rule, Table, Text, Tolerance, Unit,
+};
+
+use super::{Checked, Verdict};
+
+fn form(id: &str, columns: &[&str], rules: Vec<Rule>) -> Form {
+    let column = |id: &&str| Column {
+        id: Some((*id).to_owned()),
+        name: Text::new(*id, *id),
+        term: None,
+        kind: crate::model::CellKind::Amount,
+        unit: None,
+        children: Vec::new(),
+    };
+    Form {
+        id: id.to_owned(),
+        number: Some(1),
+        title: Text::new("示例", "Example"),
+        short: Text::new("示例", "Example"),
+        unit: Unit::WAN_YUAN,
+        decimals: 2,
+        numbered: None,
+        layout: Layout::Lanes,
+        note: None,
+        lanes: vec![Lane {
+            id: "main".to_owned(),
+            title: None,
+            head: Vec::new(),
+            columns: columns.iter().map(column).collect(),
+            rows: RowScheme::Open,
+        }],
+        rules,
+    }
+}
+
+/// Rows as `id level amounts…`; `~` is blank. A three-digit id, or a longer one, is a code.
+fn table(form: Form, rows: &[&str]) -> Table {
+    let row = |line: &&str| {
+        let mut words = line.split_whitespace();
+        let id = words.next().unwrap();
+        let coded = id.bytes().all(|b| b.is_ascii_digit());
+        Row {
+            id: Some(id.to_owned()),
+            code: coded.then(|| id.to_owned()),
+            name: Some(Text::new(id, id)),
+            number: None,
+            level: words.next().unwrap().parse().unwrap(),
+            total: id == "total",
+            term: None,
+            unit: None,
+            typed: Some(id.to_owned()),
+            cells: words
+                .map(|word| if word == "~" { Cell::Blank } else { Cell::Amount(Amount::parse(word).unwrap()) })
+                .collect(),
+        }
+    };
+    let lanes = vec![LaneRows { rows: rows.iter().map(row).collect() }];
+    Table { form: Arc::new(form), file: "tables/example.yaml".to_owned(), lanes, note: None, empty: None }
+}
+
+fn report(year: u16, tables: Vec<Table>) -> Disclosure {
+    Disclosure {
+        id: ReportId { year, kind: ReportKind::Final },
+        approved: None,
+        published: None,
+        source: None,
+        tables,
+        facts: Facts::default(),
+        parts: Vec::new(),
+        glossary: Vec::new(),
+        charts: Vec::new(),
+        highlights: Vec::new(),
+        accepted: Vec::new(),
+        file: "report.yaml".to_owned(),
+        texts: Vec::new(),
+    }
+}
+
+fn rule(id: &str, left: &[&str], relation: Relation, right: &[&str], tolerance: Tolerance) -> Rule {
+    let operands = |texts: &[&str]| texts.iter().map(|text| Operand::parse(text).unwrap()).collect();
+    Rule {
+        id: id.to_owned(),
+        name: Text::new(id, id),
+        left: operands(left),
+        relation,
+        right: operands(right),
+        tolerance,
+        warning: false,
+    }
+}
+
+fn check(disclosures: Vec<Disclosure>) -> Checked {
+    let department = Department { slug: None, name: Text::new("示例局", "Example Bureau"), disclosures };
+    Checked::new(Found { value: department, findings: Vec::new() })
+}
+
+fn codes(checked: &Checked) -> Vec<&'static str> {
+    checked.findings().iter().map(|finding: &Finding| finding.entry.code).collect()
+}
+
+fn tree() -> Rule {
+    rule("R06", &["parent/each"], Relation::Equal, &["children/each"], Tolerance::Tail)
+}
+
+#[test]
+fn every_code_is_the_sum_of_those_directly_below_it() {
+    let rows = ["total 1 3.00", "201 1 3.00", "20103 2 3.00", "2010301 3 1.00", "2010302 3 2.00"];
+    let checked = check(vec![report(2019, vec![table(form("t", &["a"], vec![tree()]), &rows)])]);
+    assert!(codes(&checked).is_empty());
+    assert_eq!(checked.proofs()[0].proven[0].equations, 2);
+    let rows = ["total 1 3.00", "201 1 3.00", "20103 2 3.00", "2010301 3 1.00", "2010302 3 2.50"];
+    let checked = check(vec![report(2019, vec![table(form("t", &["a"], vec![tree()]), &rows)])]);
+    assert_eq!(codes(&checked), ["sum/differs"]);
+    let claim = checked.findings()[0].claim.as_ref().unwrap();
+    assert_eq!((claim.at.as_str(), claim.stated.as_str(), claim.computed.as_str()), ("R06 t/20103/a", "3.00", "3.50"));
+}
+
+#[test]
+fn a_tail_is_as_wide_as_rounding_can_make_it_and_no_wider() {
+    let verdict = |total: &str| {
+        let first = format!("201 1 {total}");
+        let rows = [first.as_str(), "20103 2 1.00", "20104 2 1.00", "20105 2 0.00"];
+        let checked = check(vec![report(2019, vec![table(form("t", &["a"], vec![tree()]), &rows)])]);
+        codes(&checked)
+    };
+    // Two parts that are not zero, and the total: three halves of 0.01.
+    assert_eq!(verdict("2.01"), ["sum/tail"]);
+    assert_eq!(verdict("1.99"), ["sum/tail"]);
+    assert_eq!(verdict("2.02"), ["sum/differs"]);
+    assert_eq!(verdict("2.00"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_zero_total_of_a_tiny_part_is_a_tail() {
+    let rows = ["201 1 0.00", "20103 2 0.01"];
+    let checked = check(vec![report(2019, vec![table(form("t", &["a"], vec![tree()]), &rows)])]);
+    assert_eq!(codes(&checked), ["sum/tail"]);
+}
+
+#[test]
+fn a_total_left_blank_over_parts_is_said() {
+    let rows = ["201 1 ~", "20103 2 1.00"];
+    let checked = check(vec![report(2019, vec![table(form("t", &["a"], vec![tree()]), &rows)])]);
+    assert_eq!(codes(&checked), ["sum/blank"]);
+    // Blank for zero is how many departments print.
+    let rows = ["201 1 ~", "20103 2 0.00"];
+    let checked = check(vec![report(2019, vec![table(form("t", &["a"], vec![tree()]), &rows)])]);
+    assert!(codes(&checked).is_empty());
+}
+
+#[test]
+fn the_same_amount_in_two_tables_is_equal_exactly() {
+    let equal = rule("R32", &["total/a"], Relation::Equal, &["u/total/b"], Tolerance::Exact);
+    let first = table(form("t", &["a"], vec![equal]), &["total 1 3.00"]);
+    let second = table(form("u", &["b"], Vec::new()), &["total 1 3.01"]);
+    let checked = check(vec![report(2019, vec![first.clone(), second])]);
+    assert_eq!(codes(&checked), ["cross/differs"]);
+    // A report without the other form has nothing to compare.
+    assert!(codes(&check(vec![report(2019, vec![first])])).is_empty());
+}
+
+#[test]
+fn a_class_that_the_other_form_leaves_out_counts_as_zero_there() {
+    let classes = rule("R32", &["class/a"], Relation::Equal, &["u/class/b"], Tolerance::LastDecimal);
+    let other = || table(form("u", &["b"], Vec::new()), &["201 1 3.01"]);
+    let first = |rows: &[&str]| table(form("t", &["a"], vec![classes.clone()]), rows);
+    let checked = check(vec![report(2019, vec![first(&["201 1 3.00", "202 1 0.00"]), other()])]);
+    assert_eq!(codes(&checked), ["cross/tail"]);
+    let checked = check(vec![report(2019, vec![first(&["201 1 3.00", "202 1 5.00"]), other()])]);
+    assert_eq!(codes(&checked), ["cross/tail", "cross/differs"]);
+}
+
+#[test]
+fn a_part_may_not_exceed_its_whole() {
+    let bound = rule("R39", &["30212/a"], Relation::AtMost, &["u/actual/b"], Tolerance::Exact);
+    let first = |amount: &str| {
+        let row = format!("30212 2 {amount}");
+        table(form("t", &["a"], vec![bound.clone()]), &[row.as_str()])
+    };
+    let whole = || table(form("u", &["b"], Vec::new()), &["actual 1 1.00"]);
+    assert!(codes(&check(vec![report(2019, vec![first("0.99"), whole()])])).is_empty());
+    assert_eq!(codes(&check(vec![report(2019, vec![first("1.01"), whole()])])), ["cross/exceeds"]);
+}
+
+#[test]
+fn what_was_carried_over_opens_the_next_year() {
+    let carry = rule("R50", &["opening/a"], Relation::Equal, &["closing/a@last-year"], Tolerance::Exact);
+    let year = |opening: &str, closing: &str| {
+        let rows = [format!("opening 1 {opening}"), format!("closing 1 {closing}")];
+        vec![table(form("t", &["a"], vec![carry.clone()]), &[rows[0].as_str(), rows[1].as_str()])]
+    };
+    let good = check(vec![report(2018, year("0.00", "5.00")), report(2019, year("5.00", "6.00"))]);
+    assert!(codes(&good).is_empty());
+    let bad = check(vec![report(2018, year("0.00", "5.00")), report(2019, year("4.00", "6.00"))]);
+    assert_eq!(codes(&bad), ["year/differs"]);
+    assert!(matches!(bad.proofs()[1].proven[0].failures[0].verdict, Verdict::Fails(_)));
+}
+
+#[test]
+fn an_acceptance_holds_for_its_values_only_and_never_for_nothing() {
+    let accepted = |stated: &str| crate::model::Accepted {
+        code: "sum/differs".to_owned(),
+        at: "R06 t/201/a".to_owned(),
+        stated: stated.to_owned(),
+        computed: "1.00".to_owned(),
+        reason: Text::new("原文如此", "as printed"),
+        public: true,
+    };
+    let with = |stated: &str, total: &str| {
+        let first = format!("201 1 {total}");
+        let mut report = report(2019, vec![table(form("t", &["a"], vec![tree()]), &[first.as_str(), "20103 2 1.00"])]);
+        report.accepted.push(accepted(stated));
+        let checked = check(vec![report]);
+        let open: Vec<&str> =
+            checked.findings().iter().filter(|finding| finding.is_error()).map(|finding| finding.entry.code).collect();
+        (open.join(" "), checked.publishable().0.is_some())
+    };
+    assert_eq!(with("9.00", "9.00"), (String::new(), true));
+    assert_eq!(with("9.00", "8.00"), ("sum/differs publish/accepted-nothing".to_owned(), false));
+    assert_eq!(with("9.00", "1.00"), ("publish/accepted-nothing".to_owned(), false));
+}
