@@ -10,7 +10,7 @@ use crate::diagnostics::{Finding, Found};
 use crate::forms::Library;
 use crate::model::{Artifact, Text};
 use crate::parse::{self, ReportSource, SiteConfig};
-use crate::site::{self, Summary, Theme, ThemeFile};
+use crate::site::{self, Attachment, Summary, Theme, ThemeFile};
 use crate::source::{self, DepartmentFiles, Inventory};
 use crate::write::{Published, Stage, WriteError};
 
@@ -156,23 +156,27 @@ impl Common {
             return Ok(Found { value: None, findings });
         };
         let summary = Summary::of(publishable.department());
-        let rendered = site::department(&publishable, &self.site, theme);
-        drop(publishable);
-        match rendered {
-            Ok(artifacts) => put(stage, artifacts, pages)?,
-            Err(finding) => findings.push(finding),
-        }
+        // Pages say how large the attachments are, so these go first.
+        let mut attachments = Vec::new();
         for (report, path) in
             files.reports.iter().flat_map(|report| report.attachments.iter().map(move |path| (report, path)))
         {
             match source::read_asset(root, path) {
                 Ok(asset) => {
                     let folder = files.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
-                    let below = path.strip_prefix(&report.folder).unwrap_or(path);
-                    stage.put(Artifact { path: format!("{folder}{}{below}", report.id), bytes: asset.bytes })?;
+                    let below = path.strip_prefix(&report.folder).unwrap_or(path).trim_start_matches('/').to_owned();
+                    let bytes = asset.bytes.len() as u64;
+                    stage.put(Artifact { path: format!("{folder}{}/{below}", report.id), bytes: asset.bytes })?;
+                    attachments.push(Attachment { report: report.id, path: below, bytes });
                 }
                 Err(finding) => findings.push(finding),
             }
+        }
+        let rendered = site::department(&publishable, &attachments, &self.site, theme);
+        drop(publishable);
+        match rendered {
+            Ok(artifacts) => put(stage, artifacts, pages)?,
+            Err(finding) => findings.push(finding),
         }
         Ok(Found { value: Some(summary), findings })
     }

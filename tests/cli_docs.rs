@@ -100,9 +100,10 @@ fn the_example_of_a_finding_is_what_the_program_says() {
 }
 
 #[test]
-fn the_options_of_build_are_those_that_the_program_has() {
-    let help = program().args(["build", "--help"]).output().unwrap();
-    let help = text(&help.stdout);
+fn the_options_that_are_named_are_those_that_the_program_has() {
+    let help: String = ["build", "check"]
+        .map(|command| text(&program().args([command, "--help"]).output().unwrap().stdout).to_owned())
+        .concat();
     for readme in READMES {
         let document = read(readme);
         let named: Vec<&str> = document
@@ -114,7 +115,7 @@ fn the_options_of_build_are_those_that_the_program_has() {
             .collect();
         assert!(named.len() >= 4, "{readme} names {named:?}");
         for option in named {
-            assert!(help.contains(option), "{readme} names {option}, which `gongkai build` does not have:\n{help}");
+            assert!(help.contains(option), "{readme} names {option}, which neither `build` nor `check` has:\n{help}");
         }
     }
 }

@@ -88,7 +88,7 @@ fn amounts(path: &str, page: &Document, forms: &BTreeSet<&str>) -> Vec<(String, 
     for (handle, element) in page.all() {
         let named = element.id().filter(|id| id.split('/').count() == 3 && forms.contains(form_of(id)));
         let in_form = || {
-            let form = page.line(handle).find_map(|(_, around)| around.id()?.strip_prefix("f-"));
+            let form = page.line(handle).find_map(|(_, around)| around.id()?.strip_prefix("_f-"));
             form.is_some_and(|form| forms.contains(form))
         };
         match named {

@@ -8,6 +8,8 @@ use crate::model::Department;
 
 /// Marks the findings that the reports accept.
 pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
+    // Where a file could not be read, what is accepted in it could not be found either.
+    let damaged = findings.iter().any(|finding| finding.claim.is_none() && finding.is_error());
     for disclosure in &department.disclosures {
         let report = disclosure.id.to_string();
         for (index, accepted) in disclosure.accepted.iter().enumerate() {
@@ -27,7 +29,7 @@ pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
                     });
                 }
             }
-            if !met {
+            if !met && !damaged {
                 let place = DataPath::top().key("accepted").index(index).in_file(&disclosure.file);
                 let near = findings
                     .iter()

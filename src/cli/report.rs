@@ -44,7 +44,13 @@ pub(super) fn sentences(finding: &Finding, lang: Lang) -> Sentences {
         }
         finding.fill(&sentence).trim().to_owned()
     };
-    Sentences { message: fill(words.message), label: fill(words.label), help: fill(words.help) }
+    // What is accepted needs no remedy: it has a reason.
+    let help = match (finding.accepted(), lang) {
+        (Some(accepted), Lang::Zh) => accepted.reason_zh.clone(),
+        (Some(accepted), Lang::En) => accepted.reason_en.clone(),
+        (None, _) => fill(words.help),
+    };
+    Sentences { message: fill(words.message), label: fill(words.label), help }
 }
 
 /// All findings as text, by file and position, each once. `texts` gives the text of a file, where it has one.
@@ -105,6 +111,8 @@ pub(super) fn positions<'a>(
 /// One finding.
 fn one(finding: &Finding, main: &Spot<'_>, related: &[Spot<'_>], lang: Lang, renderer: &Renderer) -> String {
     let (level, name, help) = match (finding.entry.severity, lang) {
+        (_, Lang::Zh) if finding.accepted().is_some() => (Level::NOTE, "已接受", "原因："),
+        (_, Lang::En) if finding.accepted().is_some() => (Level::NOTE, "accepted", "reason: "),
         (Severity::Error, Lang::Zh) => (Level::ERROR, "错误", "改法："),
         (Severity::Warning, Lang::Zh) => (Level::WARNING, "警告", "改法："),
         (Severity::Note, Lang::Zh) => (Level::NOTE, "提示", "改法："),

@@ -102,26 +102,35 @@ catalogue! {
         "`{text}` 不是金额：{why}", "应为半角数字，如 1066.66", "{help}",
         "`{text}` is no amount: {why-en}", "expected plain digits, as 1066.66", "{help-en}";
     DECIMALS, "form/decimals", Error,
-        "`{text}` 有 {found} 位小数，本表为 {allowed} 位", "最多 {allowed} 位小数", "按原表填写 {allowed} 位小数",
-        "`{text}` has {found} decimals, the form has {allowed}", "at most {allowed} decimals", "type it as the printed form shows it, with {allowed} decimals";
+        "`{text}` 有 {found} 位小数，本表为 {allowed} 位", "最多 {allowed} 位小数", "{help}",
+        "`{text}` has {found} decimals, the form has {allowed}", "at most {allowed} decimals", "{help-en}";
     COLUMN_COUNT, "form/column-count", Error,
         "这一行有 {found} 个数，应有 {expected} 个", "应为：{columns}", "{help}",
         "the row has {found} values, not {expected}", "expected: {columns-en}", "{help-en}";
     UNKNOWN_COLUMN, "form/unknown-column", Error,
         "本表没有 `{name}` 这一栏", "应为：{columns}", "{help}",
         "the form has no column `{name}`", "expected one of: {columns-en}", "{help-en}";
+    AMBIGUOUS_COLUMN, "form/ambiguous-column", Error,
+        "`{name}` 可以指多栏", "", "改用标识之一：{candidates}",
+        "`{name}` could be several columns", "", "write one of the ids: {candidates}";
+    DUPLICATE_COLUMN, "form/duplicate-column", Error,
+        "`{name}` 这一栏出现了两次", "此处再次出现", "保留一处，或改为另一栏的标识",
+        "the column `{name}` is named twice", "here again", "keep one, or write the id of the column that is meant";
     UNKNOWN_ROW, "form/unknown-row", Error,
         "本表没有 `{name}` 这一行", "", "{help}",
         "the form has no row `{name}`", "", "{help-en}";
     AMBIGUOUS_ROW, "form/ambiguous-row", Error,
-        "`{name}` 可以指多行", "", "改用其中之一：{candidates}",
-        "`{name}` could be several rows", "", "write one of: {candidates}";
+        "`{name}` 可以指多行", "", "{help}",
+        "`{name}` could be several rows", "", "{help-en}";
+    HEADS_DIFFER, "form/heads-differ", Error,
+        "`{name}` 与 `{other}` 不是同一行", "", "{help}",
+        "`{name}` and `{other}` are not the same row", "", "{help-en}";
     BLANK_ROW, "form/blank-row", Error,
-        "第 {name} 行在本表中是空行，不能填数", "", "核对行次",
-        "line {name} is blank on the form and takes no figures", "", "check the line number";
+        "第 {name} 行在本表中是空行，不能填数", "", "{help}",
+        "line {name} is blank on the form and takes no figures", "", "{help-en}";
     DUPLICATE_ROW, "form/duplicate-row", Error,
-        "`{name}` 这一行填了两次", "此处再次出现", "保留一行；科目不同的，核对编码",
-        "the row `{name}` is given twice", "here again", "keep one; if two subjects are meant, check the codes";
+        "`{name}` 这一行填了两次", "此处再次出现", "{help}",
+        "the row `{name}` is given twice", "here again", "{help-en}";
     UNKNOWN_CODE, "form/unknown-code", Error,
         "{year} 年的科目表没有编码 `{code}`", "", "{help}",
         "the classification of {year} has no code `{code}`", "", "{help-en}";
@@ -144,8 +153,8 @@ catalogue! {
         "表已声明为空，却又填了数字", "", "删去 `empty:` 或 `rows:`",
         "the table says that it is empty, and has figures", "", "remove `empty:` or `rows:`";
     NAME_MISSING, "form/name-missing", Error,
-        "`{name}` 没有中英文名称", "", "写 `name: {zh: …, en: …}`",
-        "`{name}` has no name in both languages", "", "write `name: {zh: …, en: …}`";
+        "`{name}` 没有中英文名称", "", "{help}",
+        "`{name}` has no name in both languages", "", "{help-en}";
     UNKNOWN_UNIT, "form/unknown-unit", Error,
         "不认识的单位 `{unit}`", "应为：{known}", "其他单位写作 `unit: {zh: 辆, en: vehicles}`",
         "unknown unit `{unit}`", "expected one of: {known}", "any other unit is written `unit: {zh: 辆, en: vehicles}`";
@@ -192,8 +201,11 @@ catalogue! {
         "已接受的问题 `{code}`（{at}）没有对应的发现", "此处", "{help}",
         "the accepted finding `{code}` ({at}) matches nothing that was found", "here", "{help}";
     RAW_HTML, "markdown/raw-html", Error,
-        "正文中不能使用 HTML", "", "改用 Markdown 写法；要显示尖括号，写 `\\<`",
-        "no HTML in the narrative", "", "use Markdown; to show an angle bracket, write `\\<`";
+        "正文中不能使用 HTML", "", "{help}",
+        "no HTML in the narrative", "", "{help-en}";
+    CONTROL_CHARACTER, "markdown/control-character", Error,
+        "正文中有看不见的控制字符 {character}", "此处", "删去它；多半是从别的软件复制时带来的",
+        "the text holds a control character, {character}, that nobody sees", "here", "remove it; it mostly comes along when text is copied from another program";
     UNSAFE_LINK, "markdown/unsafe-link", Error,
         "不安全的链接 `{link}`", "", "只能用 https:、http:、mailto:，或 form:、part:、term: 引用本报告",
         "unsafe link `{link}`", "", "use https:, http: or mailto:, or form:, part:, term: for this report";
@@ -203,6 +215,12 @@ catalogue! {
     UNKNOWN_EMBED, "markdown/unknown-embed", Error,
         "没有名为 `{name}` 的{kind}", "", "{help}",
         "there is no {kind-en} `{name}`", "", "{help-en}";
+    EMBED, "markdown/embed", Error,
+        "`{embed}` 不能放在这里：{detail}", "", "{help}",
+        "`{embed}` cannot stand here: {detail-en}", "", "{help-en}";
+    EMBEDS_DIFFER, "markdown/embeds-differ", Error,
+        "两种语言放的图和表不一致：{detail}", "", "让两个文件按同样的顺序放同样的图和表",
+        "the charts and forms in the two languages differ: {detail-en}", "", "place the same ones in the same order in both files";
     MARKDOWN_TOO_DEEP, "markdown/too-deep", Error,
         "列表或引用嵌套过深，超过 {limit} 层", "", "减少嵌套",
         "lists or quotations are nested more than {limit} levels deep", "", "nest less";
@@ -215,6 +233,9 @@ catalogue! {
     HEADING_DUPLICATE, "markdown/heading-duplicate", Error,
         "标题标识 `{id}` 重复", "此处再次出现", "换一个标识",
         "the heading id `{id}` stands twice", "here again", "choose another id";
+    HEADING_MISPLACED, "markdown/heading-misplaced", Error,
+        "标题放错了地方：{detail}", "", "{help}",
+        "a heading out of place: {detail-en}", "", "{help-en}";
     HEADINGS_DIFFER, "markdown/headings-differ", Error,
         "两种语言的标题不一致：{detail}", "", "让两个文件的标题标识相同、顺序相同",
         "the headings of the two languages differ: {detail-en}", "", "give both files the same heading ids in the same order";

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{DataPath, Finding, catalogue};
 use crate::model::{
-    CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Line, Operand, Relation, RowScheme, Rule,
-    Text, Tolerance, Unit,
+    CellKind, Classification, Column, Columns, Form, Head, HeadKind, Lane, Layout, Line, Operand, Relation, RowScheme,
+    Rows, Rule, Text, Tolerance, Unit,
 };
 use crate::yaml::Scalar;
 
@@ -18,6 +18,9 @@ use super::file::{
 /// Decimals of a form that says nothing else: 万元 are printed with two.
 const DECIMALS: u32 = 2;
 
+/// The most decimals that a form may have.
+const MOST_DECIMALS: u32 = 6;
+
 /// Resolves a form for a year; `None` when it has mistakes, which are added to `findings`.
 pub(super) fn form(
     name: &str,
@@ -26,7 +29,8 @@ pub(super) fn form(
     year: u16,
     findings: &mut Vec<Finding>,
 ) -> Option<Form> {
-    let mut resolver = Resolver { name, dictionary, year, findings, rows: BTreeSet::new(), sound: true };
+    let mut resolver =
+        Resolver { name, form: &file.id.0, dictionary, year, findings, rows: BTreeSet::new(), sound: true };
     let top = DataPath::top();
     resolver.id(&file.id, &top.key("id"));
     let unit = resolver.unit(file.unit.as_ref(), &top.key("unit")).unwrap_or(Unit::WAN_YUAN);
@@ -43,9 +47,10 @@ pub(super) fn form(
             "write at least one lane",
         );
     }
+    resolver.shape(file, &lanes);
     let mut rules = Vec::new();
     for (index, rule) in file.rules.iter().enumerate() {
-        rules.extend(resolver.rule(rule, &top.key("rules").index(index)));
+        rules.extend(resolver.rule(rule, &lanes, &top.key("rules").index(index)));
     }
     resolver.sound.then(|| Form {
         id: file.id.0.clone(),
@@ -68,7 +73,10 @@ pub(super) fn form(
 
 /// What is at hand while one form is resolved.
 struct Resolver<'a> {
+    /// The file.
     name: &'a str,
+    /// The id of the form.
+    form: &'a str,
     dictionary: &'a Dictionary,
     year: u16,
     findings: &'a mut Vec<Finding>,
@@ -114,6 +122,40 @@ impl Resolver<'_> {
         }
     }
 
+    /// What must hold for a table file to be able to fill the form, and for a page to show it.
+    fn shape(&mut self, file: &FormFile, lanes: &[Lane]) {
+        let top = DataPath::top();
+        if file.decimals.is_some_and(|decimals| decimals > MOST_DECIMALS) {
+            let (zh, en) = (format!("小数最多 {MOST_DECIMALS} 位"), format!("at most {MOST_DECIMALS} decimals"));
+            self.invalid(top.key("decimals"), &zh, &en, "例如 `decimals: 2`", "for example `decimals: 2`");
+        }
+        let codes = |lane: &Lane| matches!(lane.rows, RowScheme::Codes { .. });
+        if let Some(second) = lanes.iter().enumerate().filter(|(_, lane)| codes(lane)).map(|(at, _)| at).nth(1) {
+            self.invalid(
+                top.key("lanes").index(second).key("rows").the_key(),
+                "两栏都是 `codes:`，填表时分不出编码属于哪一栏",
+                "two lanes have `codes:`, and a code could belong to either",
+                "分作两张表，或用 `lines:` 写出各行",
+                "make two forms of it, or write the rows as `lines:`",
+            );
+        }
+        if matches!(file.layout, Some(LayoutName::Across)) {
+            let one = |lane: &Lane| match &lane.rows {
+                RowScheme::Lines(rows) => !rows.is_empty() && rows.iter().all(|row| row.id.is_some()),
+                RowScheme::Codes { .. } | RowScheme::Open => false,
+            };
+            if lanes.len() != 1 || !lanes.iter().all(one) {
+                self.invalid(
+                    top.key("layout"),
+                    "`across` 的表只能有一栏，用 `lines:` 写出有名称的各行",
+                    "a form laid out `across` has one lane, with `lines:` that all have a name",
+                    "改用 `layout: lanes`，或只写一栏 `lines:`",
+                    "write `layout: lanes`, or one lane of `lines:`",
+                );
+            }
+        }
+    }
+
     fn lane(&mut self, lane: &LaneFile, path: &DataPath) -> Option<Lane> {
         self.id(&lane.id, &path.key("id"));
         let head = lane
@@ -130,6 +172,24 @@ impl Resolver<'_> {
             .collect();
         let mut ids = BTreeSet::new();
         let columns = self.columns(&lane.columns, &path.key("columns"), &mut ids);
+        if lane.columns.is_empty() {
+            self.invalid(
+                path.key("columns"),
+                "没有任何栏目",
+                "the lane has no columns",
+                "至少写一个栏目：`- {id: …, name: {zh: …, en: …}}`",
+                "write at least one column: `- {id: …, name: {zh: …, en: …}}`",
+            );
+        }
+        if lane.rows.open && ids.contains("name") {
+            self.invalid(
+                path.key("columns"),
+                "`name` 是各行自己的名称，不能作栏目的 id",
+                "`name` is the name of a row, and cannot be the id of a column",
+                "换一个 id",
+                "choose another id",
+            );
+        }
         let rows_path = path.key("rows");
         let rows = match (&lane.rows.codes, &lane.rows.lines, lane.rows.open) {
             (Some(classification), None, false) => RowScheme::Codes {
@@ -159,7 +219,7 @@ impl Resolver<'_> {
         Some(Lane { id: lane.id.0.clone(), title: lane.title.clone(), head, columns, rows })
     }
 
-    fn rule(&mut self, file: &RuleFile, path: &DataPath) -> Option<Rule> {
+    fn rule(&mut self, file: &RuleFile, lanes: &[Lane], path: &DataPath) -> Option<Rule> {
         let (relation, right, key) = match (&file.equals, &file.at_most) {
             (Some(right), None) => (Relation::Equal, right, "equals"),
             (None, Some(right)) => (Relation::AtMost, right, "at-most"),
@@ -174,8 +234,8 @@ impl Resolver<'_> {
                 return None;
             }
         };
-        let left = self.operands(&file.left, &path.key("left"));
-        let right = self.operands(right, &path.key(key));
+        let left = self.operands(&file.left, lanes, &path.key("left"));
+        let right = self.operands(right, lanes, &path.key(key));
         let several = left.len() > 1 || right.len() > 1 || left.iter().chain(&right).any(Operand::is_set);
         let tolerance = match file.tolerance {
             Some(ToleranceName::LastDecimal) => Tolerance::LastDecimal,
@@ -187,10 +247,15 @@ impl Resolver<'_> {
         Some(Rule { id: file.id.0.clone(), name: file.name.clone(), left, relation, right, tolerance, warning })
     }
 
-    fn operands(&mut self, texts: &[Scalar], path: &DataPath) -> Vec<Operand> {
+    fn operands(&mut self, texts: &[Scalar], lanes: &[Lane], path: &DataPath) -> Vec<Operand> {
         let mut operands = Vec::new();
         for (index, text) in texts.iter().enumerate() {
             if let Some(operand) = Operand::parse(&text.0) {
+                let own = operand.form.as_ref().is_none_or(|form| *form == self.form);
+                // A form with mistakes lacks rows and columns that its rules may well name.
+                if own && self.sound {
+                    self.operand(&operand, lanes, &path.index(index));
+                }
                 operands.push(operand);
                 continue;
             }
@@ -198,6 +263,29 @@ impl Resolver<'_> {
             self.invalid(path.index(index), &zh, &en, "写作 行/栏 或 表/行/栏", "write row/column or form/row/column");
         }
         operands
+    }
+
+    /// A term must name a row that the form can have, and a column of that row's lane.
+    fn operand(&mut self, operand: &Operand, lanes: &[Lane], path: &DataPath) {
+        let lanes: Vec<&Lane> = match &operand.rows {
+            Rows::Row(row) => lanes.iter().filter(|lane| may_have(lane, row)).collect(),
+            _ => lanes.iter().collect(),
+        };
+        if let (Rows::Row(row), true) = (&operand.rows, lanes.is_empty()) {
+            let (zh, en) = (format!("规则中的行 `{row}` 不在本表中"), format!("the form has no row `{row}`"));
+            self.invalid(path.clone(), &zh, &en, "用本表某一行的 id", "write the id of a row of the form");
+            return;
+        }
+        if let Columns::Column(column) = &operand.columns {
+            let ids: Vec<&str> = lanes.iter().flat_map(|lane| lane.leaves()).map(|leaf| leaf.id).collect();
+            if !ids.contains(&column.as_str()) {
+                let (zh, en) =
+                    (format!("规则中的栏目 `{column}` 不在这些行中"), format!("the row has no column `{column}`"));
+                let known = ids.join(", ");
+                let help = (format!("应为：{known}"), format!("write one of: {known}"));
+                self.invalid(path.clone(), &zh, &en, &help.0, &help.1);
+            }
+        }
     }
 
     fn columns(&mut self, files: &[ColumnFile], path: &DataPath, ids: &mut BTreeSet<String>) -> Vec<Column> {
@@ -241,6 +329,11 @@ impl Resolver<'_> {
     fn line(&mut self, file: &LineFile, path: &DataPath) -> Option<Line> {
         let unit = self.unit(file.unit.as_ref(), &path.key("unit"));
         let code = file.code.as_ref().map(|code| code.0.clone());
+        if let Some(code) = code.as_ref().filter(|code| !is_code(code)) {
+            let (zh, en) = (format!("`{code}` 不是科目编码"), format!("`{code}` is no code of a classification"));
+            self.invalid(path.key("code"), &zh, &en, "写 3、5 或 7 位数字", "write 3, 5 or 7 digits");
+            return None;
+        }
         let name = match (&file.name, &code) {
             (Some(name), _) => Some(name.clone()),
             (None, Some(code)) => {
@@ -312,6 +405,21 @@ pub(crate) fn code_level(code: &str) -> u8 {
         0..=3 => 1,
         4..=5 => 2,
         _ => 3,
+    }
+}
+
+/// Whether a text can be a code of a classification: 3, 5 or 7 digits.
+pub(crate) fn is_code(text: &str) -> bool {
+    matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a lane can have a row with an id. Which codes an open list holds, and which rows an open lane, is up to
+/// the table file.
+fn may_have(lane: &Lane, row: &str) -> bool {
+    match &lane.rows {
+        RowScheme::Lines(lines) => lines.iter().any(|line| line.id.as_deref() == Some(row)),
+        RowScheme::Codes { .. } => row == "total" || is_code(row),
+        RowScheme::Open => check_id(row).is_ok(),
     }
 }
 

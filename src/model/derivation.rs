@@ -92,7 +92,7 @@ pub enum Value {
     Growth(Amount),
     /// A percentage, two decimals.
     Percent(Amount),
-    /// A percentage of nothing.
+    /// A percentage of nothing, or growth from less than nothing: there is no number to compare with.
     ZeroBase,
 }
 
@@ -138,8 +138,8 @@ impl Derivation {
             Expression::Change(..) => Exact::Change(amount(0) - amount(1)),
             Expression::Base(..) => Exact::Amount(amount(0) - amount(1)),
             Expression::Sum(_) => Exact::Amount(figures.iter().map(|figure| figure.amount.value()).sum()),
-            Expression::GrowthFrom(..) => Exact::Growth(ratio(amount(0) - amount(1), amount(1))),
-            Expression::GrowthBy(..) => Exact::Growth(ratio(amount(1), amount(0) - amount(1))),
+            Expression::GrowthFrom(..) => Exact::Growth(growth(amount(0) - amount(1), amount(1))),
+            Expression::GrowthBy(..) => Exact::Growth(growth(amount(1), amount(0) - amount(1))),
             Expression::Share(..) | Expression::Completion(..) => Exact::Percent(ratio(amount(0), amount(1))),
         };
         let percent = |exact: Decimal| Amount::from_decimal(exact).rounded(PERCENT_DECIMALS);
@@ -150,11 +150,13 @@ impl Derivation {
             Exact::Percent(Some(value)) => Value::Percent(percent(value)),
             Exact::Growth(None) | Exact::Percent(None) => Value::ZeroBase,
         };
-        let agrees = self.stated.is_none_or(|stated| match exact.number() {
-            // A change is stated by its magnitude: the direction is a word.
-            Some(exact) if exact.is_sign_negative() && !stated.is_negative() => rounds_to(-exact, stated),
-            Some(exact) => rounds_to(exact, stated),
-            None => false,
+        let agrees = self.stated.is_none_or(|stated| match exact {
+            // A decrease is stated by its magnitude, as the direction is a word; any other figure has its own sign.
+            Exact::Change(exact) | Exact::Growth(Some(exact)) if !stated.is_negative() => {
+                rounds_to(exact.abs(), stated)
+            }
+            Exact::Amount(exact) | Exact::Change(exact) => rounds_to(exact, stated),
+            Exact::Growth(exact) | Exact::Percent(exact) => exact.is_some_and(|exact| rounds_to(exact, stated)),
         });
         Ok(Computed { derivation: self.clone(), value, figures, agrees })
     }
@@ -168,17 +170,13 @@ enum Exact {
     Percent(Option<Decimal>),
 }
 
-impl Exact {
-    fn number(&self) -> Option<Decimal> {
-        match self {
-            Exact::Amount(value) | Exact::Change(value) => Some(*value),
-            Exact::Growth(value) | Exact::Percent(value) => *value,
-        }
-    }
-}
-
 fn ratio(part: Decimal, whole: Decimal) -> Option<Decimal> {
     (!whole.is_zero()).then(|| part * Decimal::ONE_HUNDRED / whole)
+}
+
+/// Growth is a share of what was there before: from nothing, or from less than nothing, there is none.
+fn growth(change: Decimal, base: Decimal) -> Option<Decimal> {
+    if base.is_sign_negative() { None } else { ratio(change, base) }
 }
 
 fn rounds_to(exact: Decimal, stated: Amount) -> bool {
@@ -237,59 +235,86 @@ impl Value {
 impl Computed {
     /// The figure in words of `lang`: digits, unit, and for a change the word of its direction.
     pub fn say(&self, lang: Lang) -> String {
-        let plain = self.derivation.plain;
-        let shown = |amount: Amount| self.derivation.stated.unwrap_or(amount).abs_if(amount.is_negative());
+        let Derivation { plain, stated, .. } = self.derivation;
         match &self.value {
             Value::Amount(amount, unit) => {
-                let amount = self.derivation.stated.unwrap_or(*amount);
+                let amount = stated.unwrap_or(*amount);
                 if plain { digits(amount, lang) } else { unit.say(amount, lang) }
             }
-            Value::Change(amount, unit) => {
-                let magnitude = unit.say(shown(*amount), lang);
-                if plain {
-                    return magnitude;
-                }
-                match (Direction::of(*amount), lang) {
-                    (Direction::Same, Lang::Zh) => "持平".to_owned(),
-                    (Direction::Up, Lang::Zh) => format!("增加\u{a0}{magnitude}"),
-                    (Direction::Down, Lang::Zh) => format!("减少\u{a0}{magnitude}"),
-                    (Direction::Same, Lang::En) => "no change".to_owned(),
-                    (Direction::Up, Lang::En) => format!("an increase of {magnitude}"),
-                    (Direction::Down, Lang::En) => format!("a decrease of {magnitude}"),
-                }
-            }
-            Value::Growth(percent) => {
-                let magnitude = Unit::Percent.say(shown(*percent), lang);
-                if plain {
-                    return magnitude;
-                }
-                match (Direction::of(*percent), lang) {
-                    (Direction::Same, Lang::Zh) => "持平".to_owned(),
-                    (Direction::Up, Lang::Zh) => format!("增长\u{a0}{magnitude}"),
-                    (Direction::Down, Lang::Zh) => format!("下降\u{a0}{magnitude}"),
-                    (Direction::Same, Lang::En) => "unchanged".to_owned(),
-                    (Direction::Up, Lang::En) => format!("up {magnitude}"),
-                    (Direction::Down, Lang::En) => format!("down {magnitude}"),
-                }
-            }
-            Value::Percent(percent) => match self.derivation.stated {
+            Value::Change(amount, unit) => self.say_moved(stated.unwrap_or(*amount), unit, lang),
+            Value::Growth(percent) => self.say_moved(stated.unwrap_or(*percent), &Unit::Percent, lang),
+            Value::Percent(percent) => match stated {
                 Some(stated) => Unit::Percent.say(stated, lang),
                 None if percent.is_zero() => "0%".to_owned(),
                 None => Unit::Percent.say(*percent, lang),
             },
-            Value::ZeroBase => match lang {
-                Lang::Zh => "不可比（基数为0）".to_owned(),
-                Lang::En => "n/a (base is zero)".to_owned(),
+            Value::ZeroBase => match (stated, self.movement()) {
+                (Some(stated), Some(_)) => self.say_moved(stated, &Unit::Percent, lang),
+                (Some(stated), None) => Unit::Percent.say(stated, lang),
+                (None, movement) => {
+                    incomparable(movement.is_some_and(|(_, base)| Amount::from_decimal(base).is_negative()), lang)
+                }
             },
+        }
+    }
+
+    /// A movement: its magnitude behind the word of its direction, which takes the place of a minus.
+    fn say_moved(&self, amount: Amount, unit: &Unit, lang: Lang) -> String {
+        let Derivation { plain, stated, .. } = self.derivation;
+        let magnitude = unit.say(amount.abs(), lang);
+        let direction = self.direction();
+        // What is stated stands, also where nothing moved and no word fits; that it differs is a finding.
+        if plain || (direction == Direction::Same && stated.is_some_and(|stated| !stated.is_zero())) {
+            return magnitude;
+        }
+        // A movement whose percentage rounds to nothing is a movement all the same.
+        let tiny = stated.is_none() && amount.is_zero();
+        let growth = !matches!(self.derivation.expression, Expression::Change(..));
+        let word = direction.word(growth, lang);
+        match (direction, lang) {
+            (Direction::Same, _) => word.to_owned(),
+            (_, Lang::Zh) if tiny => format!("{word}不足\u{a0}0.01%"),
+            (_, Lang::En) if tiny => format!("{word} less than 0.01%"),
+            (_, Lang::Zh) => format!("{word}\u{a0}{magnitude}"),
+            (_, Lang::En) => format!("{word} {magnitude}"),
+        }
+    }
+
+    /// Which way the figure moved: by the exact figures, never by what rounding leaves of them. A document that
+    /// states a minus states the direction, too.
+    fn direction(&self) -> Direction {
+        let difference = self.movement().map_or(Decimal::ZERO, |(difference, _)| difference);
+        if self.derivation.stated.is_some_and(Amount::is_negative) {
+            Direction::Down
+        } else if difference.is_zero() {
+            Direction::Same
+        } else if difference.is_sign_negative() {
+            Direction::Down
+        } else {
+            Direction::Up
+        }
+    }
+
+    /// The exact difference and the base of a change or a growth.
+    fn movement(&self) -> Option<(Decimal, Decimal)> {
+        let amount = |index: usize| self.figures[index].amount.value();
+        match self.derivation.expression {
+            Expression::Change(..) | Expression::GrowthFrom(..) => Some((amount(0) - amount(1), amount(1))),
+            Expression::GrowthBy(..) => Some((amount(1), amount(0) - amount(1))),
+            _ => None,
         }
     }
 }
 
-impl Amount {
-    /// The magnitude where the sign is said by a word.
-    fn abs_if(self, negative: bool) -> Amount {
-        if negative { self.abs() } else { self }
+/// What is said in place of a percentage that has no base.
+fn incomparable(negative: bool, lang: Lang) -> String {
+    match (negative, lang) {
+        (false, Lang::Zh) => "不可比（基数为0）",
+        (true, Lang::Zh) => "不可比（基数为负）",
+        (false, Lang::En) => "n/a (base is zero)",
+        (true, Lang::En) => "n/a (base is negative)",
     }
+    .to_owned()
 }
 
 fn digits(amount: Amount, lang: Lang) -> String {
@@ -300,6 +325,7 @@ fn digits(amount: Amount, lang: Lang) -> String {
 }
 
 /// Which way a figure moved.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
     Up,
     Down,
@@ -307,13 +333,20 @@ enum Direction {
 }
 
 impl Direction {
-    fn of(amount: Amount) -> Self {
-        if amount.is_zero() {
-            Direction::Same
-        } else if amount.is_negative() {
-            Direction::Down
-        } else {
-            Direction::Up
+    /// The word for it: of a growth in percent, or of a change in the figure's own unit.
+    fn word(self, growth: bool, lang: Lang) -> &'static str {
+        match (self, lang, growth) {
+            (Direction::Same, Lang::Zh, _) => "持平",
+            (Direction::Up, Lang::Zh, true) => "增长",
+            (Direction::Down, Lang::Zh, true) => "下降",
+            (Direction::Up, Lang::Zh, false) => "增加",
+            (Direction::Down, Lang::Zh, false) => "减少",
+            (Direction::Same, Lang::En, true) => "unchanged",
+            (Direction::Up, Lang::En, true) => "up",
+            (Direction::Down, Lang::En, true) => "down",
+            (Direction::Same, Lang::En, false) => "no change",
+            (Direction::Up, Lang::En, false) => "an increase of",
+            (Direction::Down, Lang::En, false) => "a decrease of",
         }
     }
 }
@@ -391,5 +424,60 @@ mod tests {
         // 0.125 of 1 is 12.5 %, and 1 of 80000 is 0.00125 %.
         let (zh, _) = say(Expression::Share(a("12-345"), a("100-00")), None);
         assert_eq!(zh, "12.35%");
+    }
+
+    #[test]
+    fn only_a_change_is_stated_without_its_sign() {
+        assert!(!compute(Expression::Cell(a("m5-00")), Some("5.00")).agrees);
+        assert!(compute(Expression::Cell(a("m5-00")), Some("-5.00")).agrees);
+        assert!(!compute(Expression::Sum(vec![a("m5-00"), a("0-00")]), Some("5.00")).agrees);
+        assert!(!compute(Expression::Share(a("m5-00"), a("10-00")), Some("50")).agrees);
+        assert!(!compute(Expression::Base(a("5-00"), a("10-00")), Some("5.00")).agrees);
+        for stated in ["11.91", "-11.91"] {
+            assert!(compute(Expression::Change(a("52-09"), a("64-00")), Some(stated)).agrees);
+            let (zh, en) = say(Expression::Change(a("52-09"), a("64-00")), Some(stated));
+            assert_eq!((zh.as_str(), en.as_str()), ("减少 11.91 万元", "a decrease of RMB 119,100"));
+        }
+    }
+
+    #[test]
+    fn a_stated_minus_is_a_direction() {
+        let up = Expression::Change(a("64-00"), a("52-09"));
+        assert!(!compute(up.clone(), Some("-11.91")).agrees);
+        assert_eq!(say(up, Some("-11.91")).0, "减少 11.91 万元");
+        assert_eq!(say(Expression::GrowthFrom(a("90-00"), a("100-00")), Some("-10")).1, "down 10%");
+    }
+
+    #[test]
+    fn what_is_stated_of_nothing_is_printed() {
+        let growth = Expression::GrowthFrom(a("5-00"), a("0-00"));
+        assert!(!compute(growth.clone(), Some("100")).agrees);
+        assert_eq!(say(growth.clone(), Some("100")), ("增长 100%".to_owned(), "up 100%".to_owned()));
+        assert_eq!(say(growth, None).1, "n/a (base is zero)");
+        assert_eq!(say(Expression::Completion(a("5-00"), a("0-00")), Some("100")).0, "100%");
+        let change = Expression::Change(a("64-00"), a("64-00"));
+        assert!(!compute(change.clone(), Some("5.00")).agrees);
+        assert_eq!(say(change.clone(), Some("5.00")), ("5.00 万元".to_owned(), "RMB 50,000".to_owned()));
+        assert!(compute(change.clone(), Some("0.00")).agrees);
+        assert_eq!(say(change, Some("0.00")).0, "持平");
+    }
+
+    #[test]
+    fn a_direction_is_exact() {
+        let (zh, en) = say(Expression::GrowthFrom(a("2000-01"), a("2000-00")), None);
+        assert_eq!((zh.as_str(), en.as_str()), ("增长不足 0.01%", "up less than 0.01%"));
+        let (zh, en) = say(Expression::GrowthFrom(a("1999-99"), a("2000-00")), Some("0.00"));
+        assert_eq!((zh.as_str(), en.as_str()), ("下降 0.00%", "down 0.00%"));
+        assert_eq!(say(Expression::GrowthFrom(a("2000-00"), a("2000-00")), None).1, "unchanged");
+    }
+
+    #[test]
+    fn there_is_no_growth_from_less_than_nothing() {
+        for growth in [Expression::GrowthFrom(a("5-00"), a("m10-00")), Expression::GrowthBy(a("5-00"), a("15-00"))] {
+            let (zh, en) = say(growth, None);
+            assert_eq!((zh.as_str(), en.as_str()), ("不可比（基数为负）", "n/a (base is negative)"));
+        }
+        let change = say(Expression::Change(a("5-00"), a("m10-00")), None);
+        assert_eq!(change.0, "增加 15.00 万元");
     }
 }

@@ -74,8 +74,11 @@ impl Unit {
     }
 }
 
-/// The product without the decimals that have become zeros.
+/// The product without the decimals that have become zeros; an amount in single units is as it was printed.
 fn times(amount: Amount, factor: u32) -> Amount {
+    if factor == 1 {
+        return amount;
+    }
     Amount::from_decimal((amount.value() * Decimal::from(factor)).normalize())
 }
 
@@ -103,6 +106,9 @@ mod tests {
         assert_eq!(say(&Unit::WAN_YUAN, "2795.08", Lang::Zh), "2795.08 万元");
         assert_eq!(say(&Unit::WAN_YUAN, "2795.08", Lang::En), "RMB 27,950,800");
         assert_eq!(say(&Unit::WAN_YUAN, "0.00", Lang::En), "RMB 0");
+        let yuan = Unit::named("元").unwrap();
+        assert_eq!(say(&yuan, "12.50", Lang::Zh), "12.50 元");
+        assert_eq!(say(&yuan, "12.50", Lang::En), "RMB 12.50");
     }
 
     #[test]

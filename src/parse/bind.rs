@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
-use crate::forms::{ChartName, ChartSpec, MarkSpec};
+use crate::forms::MarkSpec;
 use crate::model::{
-    Address, Cell, Chart, ChartKind, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight,
-    Lang, Ledger, Localized, Mark, Part, PartKind, Piece, Prose, Refusal, Shelf, Table, Target, Text,
+    Address, Cell, Computed, Derivation, Disclosure, Figure, GlossaryTerm, Highlight, Lang, Ledger, Localized, Part,
+    PartKind, Piece, Prose, Refusal, ReportId, Shelf, Table, Target, Text,
 };
 
 use super::figure;
@@ -18,31 +18,53 @@ use super::report::{Parsed, PartDocument};
 pub(crate) const TABLES: &str = "tables";
 pub(crate) const GLOSSARY: &str = "glossary";
 
-/// Binds the prose of all reports of a department: an address may lead to any of them.
-pub(super) fn bind(mut reports: Vec<Parsed>, findings: &mut Vec<Finding>) -> Vec<Disclosure> {
+/// Binds the prose of all reports of a department: an address may lead to any of them. `failed` are those that could
+/// not be read at all.
+pub(super) fn bind(
+    mut reports: Vec<Parsed>,
+    failed: BTreeSet<ReportId>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Disclosure> {
     let shelf: Vec<Disclosure> = reports.iter().map(|report| report.disclosure.clone()).collect();
+    let broken = reports.iter().map(|report| (report.disclosure.id, report.broken.clone())).collect();
+    let damage = Damage { failed, broken };
     reports
         .drain(..)
         .map(|report| {
-            let known = Known::of(&report, &shelf);
+            let known = Known::of(&report, &shelf, &damage);
             let mut binder = Binder { known, findings };
             binder.report(report)
         })
         .collect()
 }
 
+/// What could not be read, in all reports of a department. It was reported where its mistakes are: a figure that
+/// leads there is not reported again.
+struct Damage {
+    /// Reports.
+    failed: BTreeSet<ReportId>,
+    /// Forms of the reports that were read.
+    broken: BTreeMap<ReportId, BTreeSet<String>>,
+}
+
+impl Damage {
+    fn hides(&self, report: ReportId, form: &str) -> bool {
+        self.failed.contains(&report) || self.broken.get(&report).is_some_and(|forms| forms.contains(form))
+    }
+}
+
 /// What the prose of one report can refer to.
-struct Known<'a> {
-    shelf: Shelf<'a>,
-    broken: BTreeSet<String>,
-    charts: BTreeSet<String>,
+pub(super) struct Known<'a> {
+    pub(super) shelf: Shelf<'a>,
+    damage: &'a Damage,
+    pub(super) charts: BTreeSet<String>,
     /// Heading ids by part.
     parts: BTreeMap<String, BTreeSet<String>>,
     terms: BTreeSet<String>,
 }
 
 impl<'a> Known<'a> {
-    fn of(report: &Parsed, shelf: &'a [Disclosure]) -> Self {
+    fn of(report: &Parsed, shelf: &'a [Disclosure], damage: &'a Damage) -> Self {
         let ids = |part: &PartDocument| {
             part.documents.zh.headings.iter().map(|heading| heading.id.clone()).chain(["top".to_owned()]).collect()
         };
@@ -53,7 +75,7 @@ impl<'a> Known<'a> {
         parts.insert(GLOSSARY.to_owned(), terms.clone());
         Known {
             shelf: Shelf { home: report.disclosure.id, disclosures: shelf },
-            broken: report.broken.clone(),
+            damage,
             charts: report.charts.iter().map(|chart| chart.id.0.clone()).collect(),
             parts,
             terms,
@@ -64,17 +86,16 @@ impl<'a> Known<'a> {
 impl Ledger for Known<'_> {
     fn figure(&self, address: &Address) -> Result<Figure, Refusal> {
         let found = self.shelf.figure(address);
-        // A form that could not be read was reported where its mistakes are.
-        if found.is_err() && address.report(self.shelf.home) == self.shelf.home && self.broken.contains(&address.form) {
+        if found.is_err() && self.damage.hides(address.report(self.shelf.home), &address.form) {
             return Err(Refusal::Elsewhere);
         }
         found
     }
 }
 
-struct Binder<'a, 'f> {
-    known: Known<'a>,
-    findings: &'f mut Vec<Finding>,
+pub(super) struct Binder<'a, 'f> {
+    pub(super) known: Known<'a>,
+    pub(super) findings: &'f mut Vec<Finding>,
 }
 
 impl Binder<'_, '_> {
@@ -97,6 +118,11 @@ impl Binder<'_, '_> {
         disclosure.texts = self.texts(&disclosure.tables, &table_files);
         disclosure.glossary = glossary.as_ref().map(|part| self.glossary(part)).unwrap_or_default();
         let year = disclosure.id.year;
+        let documents: Vec<&PartDocument> = parts.iter().chain(&glossary).collect();
+        for part in &documents {
+            self.same_embeds(part);
+        }
+        self.embedded_once(&documents);
         let mut bound = Vec::new();
         for part in parts {
             self.same_headings(&part);
@@ -148,7 +174,10 @@ impl Binder<'_, '_> {
                         let (Cell::Text(text), Some(id)) = (cell, &row.id) else { continue };
                         let address = Address::cell(&table.form.id, id, leaf.id);
                         let prose = text.map(|lang, source| {
-                            let path = DataPath::top().key("rows").key(id).key(leaf.id).key(lang.code());
+                            // As the row is typed; a column that is typed by another name than its id is found
+                            // by its row.
+                            let typed = row.typed.as_ref().unwrap_or(id);
+                            let path = DataPath::top().key("rows").key(typed).key(leaf.id).key(lang.code());
                             self.text_cell(source, file, &path)
                         });
                         texts.push((address, prose));
@@ -162,7 +191,7 @@ impl Binder<'_, '_> {
     /// Prose inside YAML has no place of its own in the file: its findings point at the cell.
     fn text_cell(&mut self, source: &str, file: &str, path: &DataPath) -> Prose {
         let before = self.findings.len();
-        let document = markdown::read_fragment(file, source, 0, self.findings);
+        let document = markdown::read_cell(file, source, self.findings);
         let prose = self.prose(&document.pieces, file);
         for finding in &mut self.findings[before..] {
             finding.place = path.clone().in_file(file);
@@ -209,11 +238,25 @@ impl Binder<'_, '_> {
         self.known.shelf.disclosures.iter().find(|disclosure| disclosure.id == self.known.shelf.home)
     }
 
-    fn has_form(&self, id: &str) -> bool {
-        self.known.broken.contains(id) || self.home().is_some_and(|home| home.table(id).is_some())
+    /// Whether a form of this report could not be read.
+    pub(super) fn is_damaged(&self, form: &str) -> bool {
+        self.known.damage.hides(self.known.shelf.home, form)
     }
 
-    fn near_form(&self, id: &str) -> Option<String> {
+    /// Whether there is a `chart:…` or `form:…` of that name.
+    pub(super) fn has_embed(&self, name: &str) -> bool {
+        match name.split_once(':') {
+            Some(("chart", id)) => self.known.charts.contains(id),
+            Some(("form", id)) => self.has_form(id),
+            _ => false,
+        }
+    }
+
+    fn has_form(&self, id: &str) -> bool {
+        self.is_damaged(id) || self.home().is_some_and(|home| home.table(id).is_some())
+    }
+
+    pub(super) fn near_form(&self, id: &str) -> Option<String> {
         let home = self.home()?;
         nearest(id, home.tables.iter().map(|table| table.form.id.as_str())).map(str::to_owned)
     }
@@ -303,7 +346,6 @@ impl Binder<'_, '_> {
     }
 
     fn refused(&self, refusal: &Refusal, place: &Place) -> Option<Finding> {
-        let home = self.home();
         let of = |report| self.known.shelf.disclosures.iter().find(move |disclosure| disclosure.id == report);
         let unknown = |address: &Address, zh: &str, en: &str, close: Option<&str>| {
             let finding = Finding::new(&catalogue::FIGURE_UNKNOWN, place.clone())
@@ -319,7 +361,9 @@ impl Binder<'_, '_> {
             }
             Refusal::NoReport(address) => unknown(address, "没有这一年的报告", "there is no such report", None),
             Refusal::NoForm(address) => {
-                let forms = home.into_iter().flat_map(|home| home.tables.iter().map(|table| table.form.id.as_str()));
+                let target = of(address.report(self.known.shelf.home));
+                let forms =
+                    target.into_iter().flat_map(|report| report.tables.iter().map(|table| table.form.id.as_str()));
                 let close = nearest(&address.form, forms.chain([Address::FACTS]));
                 unknown(address, "报告里没有这张表", "the report has no such form", close)
             }
@@ -352,40 +396,6 @@ impl Binder<'_, '_> {
         })
     }
 
-    fn same_headings(&mut self, part: &PartDocument) {
-        let (zh, en) = (&part.documents.zh.headings, &part.documents.en.headings);
-        if zh.iter().chain(en).any(|heading| heading.id.is_empty()) {
-            return; // Reported where the id is missing.
-        }
-        let differ = zh.iter().zip(en).find(|(zh, en)| zh.id != en.id || zh.level != en.level);
-        let longer = if zh.len() > en.len() { zh.get(en.len()) } else { en.get(zh.len()) };
-        let (zh_place, detail) = match (differ, longer) {
-            (Some((zh, en)), _) => {
-                (Some(zh), (format!("`{}` 与 `{}`", zh.id, en.id), format!("`{}` and `{}`", zh.id, en.id)))
-            }
-            (None, Some(more)) => {
-                let in_zh = zh.len() > en.len();
-                let detail = (
-                    format!("`{}` 只在{}文本中", more.id, if in_zh { "中文" } else { "英文" }),
-                    format!("`{}` stands in the {} text only", more.id, if in_zh { "Chinese" } else { "English" }),
-                );
-                (in_zh.then_some(more), detail)
-            }
-            (None, None) => return,
-        };
-        let place = match (zh_place, differ, longer) {
-            (Some(heading), _, _) => Place::Text(part.files.zh.clone(), heading.range.clone()),
-            (None, _, Some(heading)) => Place::Text(part.files.en.clone(), heading.range.clone()),
-            _ => Place::File(part.files.zh.clone()),
-        };
-        let mut finding =
-            Finding::new(&catalogue::HEADINGS_DIFFER, place).with("detail", detail.0).with("detail-en", detail.1);
-        if let Some((_, en)) = differ {
-            finding = finding.beside(Place::Text(part.files.en.clone(), en.range.clone()));
-        }
-        self.findings.push(finding);
-    }
-
     fn glossary(&mut self, part: &PartDocument) -> Vec<GlossaryTerm> {
         let find = |lang: Lang, id: &str| part.documents.get(lang).headings.iter().find(|heading| heading.id == id);
         for lang in Lang::ALL {
@@ -414,21 +424,6 @@ impl Binder<'_, '_> {
         terms
     }
 
-    fn charts(&mut self, specs: &[ChartSpec], own: usize, file: &str, home: &Disclosure) -> Vec<Chart> {
-        let mut charts = Vec::new();
-        for (index, spec) in specs.iter().enumerate() {
-            let path = DataPath::top().key("charts").index(index);
-            // A chart of the form set that this report has no figures for is simply not there.
-            let place = (index < own).then(|| path.in_file(file));
-            if let Some(chart) = self.chart(spec, place.as_ref(), home) {
-                charts.push(chart);
-            } else if index >= own {
-                self.known.charts.remove(&spec.id.0);
-            }
-        }
-        charts
-    }
-
     /// The key figures; those of the form set are left out where the report has no such figure.
     fn highlights(&mut self, figures: &[MarkSpec], of_set: usize, file: &str, year: u16) -> Vec<Highlight> {
         let mut highlights = Vec::new();
@@ -443,61 +438,12 @@ impl Binder<'_, '_> {
         highlights
     }
 
-    fn chart(&mut self, spec: &ChartSpec, place: Option<&Place>, home: &Disclosure) -> Option<Chart> {
-        let year = home.id.year;
-        let dated = |text: &Text| dated(text, year);
-        let whole = match &spec.whole {
-            Some(whole) => Some(self.mark_figure(&whole.0, place)?),
-            None => None,
-        };
-        let mut marks = Vec::new();
-        let mut wanted: Vec<(Text, Option<Text>, Derivation)> = Vec::new();
-        for mark in &spec.marks {
-            wanted.push((dated(&mark.name), mark.group.as_ref().map(&dated), self.read_figure(&mark.figure.0, place)?));
-        }
-        if let Some(classes) = &spec.classes {
-            let (form, column) = classes.0.split_once('/')?;
-            let table = home.table(form)?;
-            for row in table.lanes.iter().flat_map(|lane| &lane.rows) {
-                if let (Some(code), Some(name)) = (&row.code, &row.name)
-                    && row.level == 1
-                {
-                    wanted.push((name.clone(), None, Derivation::of(Address::cell(form, code, column))));
-                }
-            }
-        }
-        for (name, group, derivation) in wanted {
-            let amount = self.compute_for(&derivation, place)?;
-            let share = match (&whole, &derivation.expression) {
-                (Some(whole), Expression::Cell(part)) => {
-                    let whole = whole.figures[0].address.clone();
-                    let share =
-                        Derivation { expression: Expression::Share(part.clone(), whole), plain: false, stated: None };
-                    Some(self.compute_for(&share, place)?)
-                }
-                _ => None,
-            };
-            let derived = !matches!(derivation.expression, Expression::Cell(_));
-            marks.push(Mark { name, group, amount, share, derived });
-        }
-        Some(Chart {
-            id: spec.id.0.clone(),
-            title: dated(&spec.title),
-            kind: match spec.kind {
-                ChartName::Pie => ChartKind::Pie,
-                ChartName::Bars => ChartKind::Bars,
-            },
-            in_document: spec.document,
-            marks,
-        })
-    }
-
-    fn mark_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Computed> {
+    pub(super) fn mark_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Computed> {
         let derivation = self.read_figure(text, place)?;
         self.compute_for(&derivation, place)
     }
 
-    fn read_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Derivation> {
+    pub(super) fn read_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Derivation> {
         match figure::read(text) {
             Ok(derivation) => Some(derivation),
             Err(mistake) => {
@@ -516,7 +462,7 @@ impl Binder<'_, '_> {
         }
     }
 
-    fn compute_for(&mut self, derivation: &Derivation, place: Option<&Place>) -> Option<Computed> {
+    pub(super) fn compute_for(&mut self, derivation: &Derivation, place: Option<&Place>) -> Option<Computed> {
         match place {
             Some(place) => self.compute(derivation, place),
             None => derivation.compute(&self.known).ok(),
@@ -532,7 +478,7 @@ fn part_of(file: &str) -> &str {
 }
 
 /// A text of a form set with the years of this report in it.
-fn dated(text: &Text, year: u16) -> Text {
+pub(super) fn dated(text: &Text, year: u16) -> Text {
     text.map(|_, text| text.replace("{year}", &year.to_string()).replace("{last-year}", &(year - 1).to_string()))
 }
 
@@ -577,7 +523,7 @@ fn columns_of(disclosure: Option<&Disclosure>, address: &Address) -> Vec<String>
     table.form.lanes[lane].leaves().iter().map(|leaf| leaf.id.to_owned()).collect()
 }
 
-fn suggest(finding: Finding, close: Option<&str>, help: &str, help_en: &str) -> Finding {
+pub(super) fn suggest(finding: Finding, close: Option<&str>, help: &str, help_en: &str) -> Finding {
     match close {
         Some(close) => finding.with("help", format!("也许是 `{close}`")).with("help-en", format!("perhaps `{close}`")),
         None => finding.with("help", help).with("help-en", help_en),

@@ -9,6 +9,10 @@ use crate::model::{Derivation, Piece, Target};
 
 use super::cjk::{Prepared, break_is_space, without_joiners};
 use super::figure;
+use super::refusals::{
+    AMONG_TEXT, COMMENT_ALONE, COMMENT_OPEN, EMBED_IN_CELL, IN_CELL, NO_HTML, SECOND_TITLE, Why, behind_comment,
+    code_point, in_heading, is_control, refuse_controls, unclosed,
+};
 
 /// Lists and quotations deeper than this are refused: no report needs them, and they could exhaust a reader.
 const DEPTH_LIMIT: usize = 16;
@@ -41,15 +45,20 @@ pub(crate) struct Heading {
 
 /// Reads a Markdown file whose first heading is its title.
 pub(crate) fn read(file: &str, source: &str, findings: &mut Vec<Finding>) -> Document {
-    let document = read_fragment(file, source, 0, findings);
+    let document = read_text(file, source, false, findings);
     if document.title.is_none() {
         findings.push(Finding::new(&catalogue::TITLE_MISSING, Place::Text(file.to_owned(), 0..0)));
     }
     document
 }
 
-/// Reads Markdown that is a part of something else, as a text cell is; `offset` is added to its places.
-pub(crate) fn read_fragment(file: &str, source: &str, offset: usize, findings: &mut Vec<Finding>) -> Document {
+/// Reads the Markdown of a table's text cell: paragraphs and lists, without headings, charts and forms.
+pub(crate) fn read_cell(file: &str, source: &str, findings: &mut Vec<Finding>) -> Document {
+    read_text(file, source, true, findings)
+}
+
+fn read_text(file: &str, source: &str, cell: bool, findings: &mut Vec<Finding>) -> Document {
+    refuse_controls(file, source, findings);
     let prepared = Prepared::new(source);
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
     let events = Parser::new_ext(&prepared.text, options).into_offset_iter();
@@ -57,13 +66,14 @@ pub(crate) fn read_fragment(file: &str, source: &str, offset: usize, findings: &
         file,
         source: &prepared.text,
         prepared: &prepared,
-        offset,
+        cell,
         findings,
         document: Document::default(),
         run: Run::default(),
         heading: None,
         embed: None,
         paragraph: None,
+        code: false,
         depth: 0,
     };
     for (event, range) in events {
@@ -77,7 +87,8 @@ struct Reader<'a, 'f> {
     file: &'a str,
     source: &'a str,
     prepared: &'a Prepared<'a>,
-    offset: usize,
+    /// Whether it is a text cell of a table.
+    cell: bool,
     findings: &'f mut Vec<Finding>,
     document: Document,
     run: Run,
@@ -87,6 +98,8 @@ struct Reader<'a, 'f> {
     embed: Option<(String, Range<usize>)>,
     /// Where the paragraph that is being read began.
     paragraph: Option<usize>,
+    /// Whether a block of code is being read: nothing in it means anything.
+    code: bool,
     depth: usize,
 }
 
@@ -96,7 +109,7 @@ struct Run {
     text: String,
     /// Offsets in `text` and in the prepared source at which a chunk begins.
     chunks: Vec<(usize, usize)>,
-    /// Offsets in `text` of braces that were escaped.
+    /// Offsets in `text` of braces that were escaped, in order.
     literal: Vec<usize>,
 }
 
@@ -110,7 +123,7 @@ impl Run {
 
 impl Reader<'_, '_> {
     fn place(&self, range: Range<usize>) -> Range<usize> {
-        self.offset + self.prepared.original(range.start)..self.offset + self.prepared.original(range.end)
+        self.prepared.original(range.start)..self.prepared.original(range.end)
     }
 
     fn report(&mut self, entry: &'static crate::diagnostics::Entry, range: Range<usize>) -> &mut Finding {
@@ -127,15 +140,24 @@ impl Reader<'_, '_> {
             return;
         }
         match event {
+            Event::Text(text) if self.code => {
+                let text = without_joiners(&text).into_owned();
+                self.push(Event::Text(text.into()), range);
+            }
             Event::Text(text) => self.text(&text, &range),
             Event::SoftBreak => {
                 self.run.chunks.push((self.run.text.len(), range.start));
                 self.run.text.push('\n');
             }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                if !html.trim_start().starts_with("<!--") {
-                    self.report(&catalogue::RAW_HTML, range);
+            Event::InlineHtml(_) => self.html(range),
+            Event::Html(_) => {} // A line of a block, which was looked at as a whole.
+            Event::Code(code) => {
+                let code = without_joiners(&code).into_owned();
+                if let Some((heading, _)) = &mut self.heading {
+                    heading.text.push_str(&code);
                 }
+                self.flush();
+                self.push(Event::Code(code.into()), range);
             }
             Event::Start(tag) => {
                 self.flush();
@@ -146,9 +168,6 @@ impl Reader<'_, '_> {
                 self.end(tag, range);
             }
             other => {
-                if let (Some((heading, _)), Event::Code(code)) = (&mut self.heading, &other) {
-                    heading.text.push_str(code);
-                }
                 self.flush();
                 self.push(other, range);
             }
@@ -164,6 +183,14 @@ impl Reader<'_, '_> {
         if let Some((heading, _)) = &mut self.heading {
             heading.text.push_str(&without_joiners(text));
         }
+        // `&#7;` is no control character in the file, and one in the text.
+        if self.source[range.clone()].starts_with('&')
+            && let Some(control) = text.chars().find(|c| is_control(*c))
+        {
+            self.report(&catalogue::CONTROL_CHARACTER, range.clone())
+                .arguments
+                .push(("character", code_point(control)));
+        }
         if range.start > 0 && text.starts_with(['{', '}']) && self.source.as_bytes()[range.start - 1] == b'\\' {
             self.run.literal.push(self.run.text.len());
         }
@@ -177,7 +204,11 @@ impl Reader<'_, '_> {
                 let id = id.map(|id| id.to_string()).unwrap_or_default();
                 let title =
                     level == HeadingLevel::H1 && self.document.title.is_none() && self.document.headings.is_empty();
-                if id.is_empty() {
+                if self.cell {
+                    self.misplaced_heading(IN_CELL, range.clone());
+                } else if level == HeadingLevel::H1 && !title {
+                    self.misplaced_heading(SECOND_TITLE, range.clone());
+                } else if id.is_empty() {
                     self.report(&catalogue::HEADING_ID, range.clone());
                 }
                 let place = self.place(range.clone());
@@ -212,7 +243,11 @@ impl Reader<'_, '_> {
                 }
                 None => self.push(Event::Start(Tag::Link { link_type, dest_url, title, id }), range),
             },
-            Tag::HtmlBlock => {}
+            Tag::HtmlBlock => self.html(range),
+            Tag::CodeBlock(_) => {
+                self.code = true;
+                self.push(Event::Start(tag), range);
+            }
             Tag::Paragraph => {
                 self.paragraph = Some(self.document.pieces.len());
                 self.push(Event::Start(Tag::Paragraph), range);
@@ -246,16 +281,21 @@ impl Reader<'_, '_> {
             TagEnd::HtmlBlock => {}
             TagEnd::Paragraph => {
                 // A paragraph that is nothing but an embed is no paragraph: a figure cannot stand in one.
-                let start = self.paragraph.take();
-                if let Some(start) = start
-                    && self.document.pieces[start + 1..]
-                        .iter()
-                        .all(|piece| matches!(piece, Piece::Chart(..) | Piece::Form(..)))
-                    && self.document.pieces.len() > start + 1
-                {
-                    self.document.pieces.remove(start);
-                    return;
+                if let Some(start) = self.paragraph.take() {
+                    let inside = &self.document.pieces[start + 1..];
+                    if let [Piece::Chart(..) | Piece::Form(..)] = inside {
+                        self.document.pieces.remove(start);
+                        return;
+                    }
+                    let astray: Vec<_> = inside.iter().filter_map(embedded).collect();
+                    for (name, place) in astray {
+                        self.refuse_embed(name, place, AMONG_TEXT);
+                    }
                 }
+                self.push(Event::End(tag), range);
+            }
+            TagEnd::CodeBlock => {
+                self.code = false;
                 self.push(Event::End(tag), range);
             }
             tag => {
@@ -269,11 +309,46 @@ impl Reader<'_, '_> {
 
     fn end_embed(&mut self) {
         let Some((name, place)) = self.embed.take() else { return };
-        if let Some(id) = name.strip_prefix("chart:") {
-            self.document.pieces.push(Piece::Chart(id.to_owned(), place));
+        let piece = if let Some(id) = name.strip_prefix("chart:") {
+            Piece::Chart(id.to_owned(), place.clone())
         } else if let Some(id) = name.strip_prefix("form:") {
-            self.document.pieces.push(Piece::Form(id.to_owned(), place));
+            Piece::Form(id.to_owned(), place.clone())
+        } else {
+            return; // Reported where it began.
+        };
+        if self.cell {
+            self.refuse_embed(name, place, EMBED_IN_CELL);
+            return;
         }
+        if self.paragraph.is_none() {
+            self.refuse_embed(name, place, AMONG_TEXT);
+        }
+        self.document.pieces.push(piece);
+    }
+
+    /// An embed that cannot stand where it does. `place` is one of the file, not of the prepared text.
+    fn refuse_embed(&mut self, name: String, place: Range<usize>, why: Why) {
+        let finding = Finding::new(&catalogue::EMBED, Place::Text(self.file.to_owned(), place)).with("embed", name);
+        self.findings.push(why.told(finding));
+    }
+
+    fn misplaced_heading(&mut self, why: Why, range: Range<usize>) {
+        let finding = Finding::new(&catalogue::HEADING_MISPLACED, Place::Text(self.file.to_owned(), self.place(range)));
+        self.findings.push(why.told(finding));
+    }
+
+    /// HTML is a comment and nothing else, or refused: what stands behind a comment would be lost without a word.
+    fn html(&mut self, range: Range<usize>) {
+        let html = self.source[range.clone()].trim_end();
+        let end = range.start + html.len();
+        let (start, help) = match behind_comment(html) {
+            Some("") => return,
+            Some(rest) => (end - rest.trim_start().len(), COMMENT_ALONE),
+            None if html.starts_with("<!--") => (range.start, COMMENT_OPEN),
+            None => (range.start, NO_HTML),
+        };
+        let finding = self.report(&catalogue::RAW_HTML, start..end);
+        finding.arguments.extend([("help", help.0.to_owned()), ("help-en", help.1.to_owned())]);
     }
 
     /// The target of a link inside the report; `None` for a safe link to elsewhere.
@@ -314,7 +389,8 @@ impl Reader<'_, '_> {
         let mut at = 0;
         let mut after_figure = self.document.pieces.last().is_some_and(|piece| matches!(piece, Piece::Figure(..)));
         while at < run.text.len() {
-            let opening = run.text[at..].match_indices('{').map(|(i, _)| at + i).find(|i| !run.literal.contains(i));
+            let opening =
+                run.text[at..].match_indices('{').map(|(i, _)| at + i).find(|i| run.literal.binary_search(i).is_err());
             let end = opening.unwrap_or(run.text.len());
             if end > at {
                 self.plain(&run, at..end, after_figure, opening.is_some());
@@ -324,7 +400,13 @@ impl Reader<'_, '_> {
             let close = closing.unwrap_or(run.text.len());
             let range = run.source_offset(opening)..run.source_offset(close.min(run.text.len() - 1)) + 1;
             let inner = &run.text[opening + 1..close];
-            let read = if closing.is_some() { figure::read(inner) } else { Err(unclosed()) };
+            let read = if self.heading.is_some() {
+                Err(in_heading(inner))
+            } else if closing.is_some() {
+                figure::read(inner)
+            } else {
+                Err(unclosed())
+            };
             match read {
                 Ok(derivation) => {
                     let place = self.place(range);
@@ -378,12 +460,12 @@ impl Reader<'_, '_> {
     }
 }
 
-fn unclosed() -> figure::Mistake {
-    figure::Mistake {
-        detail: "缺少右花括号".to_owned(),
-        detail_en: "the closing brace is missing".to_owned(),
-        help: "补上 `}`；要显示花括号本身，写 `\\{`".to_owned(),
-        help_en: "add `}`; a literal brace is written `\\{`".to_owned(),
+/// A chart or a form as it is typed, and its place.
+pub(crate) fn embedded(piece: &Piece<Derivation>) -> Option<(String, Range<usize>)> {
+    match piece {
+        Piece::Chart(id, range) => Some((format!("chart:{id}"), range.clone())),
+        Piece::Form(id, range) => Some((format!("form:{id}"), range.clone())),
+        _ => None,
     }
 }
 
@@ -393,14 +475,14 @@ mod tests {
 
     fn read_clean(source: &str) -> Document {
         let mut findings = Vec::new();
-        let document = read_fragment("a.md", source, 0, &mut findings);
+        let document = read_text("a.md", source, false, &mut findings);
         assert!(findings.is_empty(), "{findings:?}");
         document
     }
 
     fn codes(source: &str) -> Vec<&'static str> {
         let mut findings = Vec::new();
-        read_fragment("a.md", source, 0, &mut findings);
+        read_text("a.md", source, false, &mut findings);
         findings.iter().map(|finding| finding.entry.code).collect()
     }
 
@@ -453,5 +535,76 @@ mod tests {
     fn an_embed_stands_alone() {
         let document = read_clean("![图](chart:totals)\n");
         assert!(matches!(document.pieces.as_slice(), [Piece::Chart(id, _)] if id == "totals"));
+    }
+
+    #[test]
+    fn an_embed_among_text_is_refused() {
+        for source in [
+            "见图 ![图](chart:a)\n",
+            "![图](chart:a)\n![表](form:b)\n",
+            "**![图](chart:a)**\n",
+            "- ![图](chart:a)\n",
+            "## ![图](chart:a) {#x}\n",
+        ] {
+            assert!(
+                !codes(source).is_empty() && codes(source).iter().all(|code| *code == "markdown/embed"),
+                "{source}"
+            );
+        }
+        assert_eq!(codes("> ![图](chart:a)\n\n![表](form:b)\n"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_comment_swallows_nothing() {
+        let clean = "<!-- 说明\n跨两行 -->\n\n正文 <!-- 旁注 --> 正文\n\n> <!-- 引文里\n> 两行 -->\n> 正文\n";
+        assert!(text(&read_clean(clean)).ends_with("正文"));
+        let mixed = "正文\n\n<!-- 旁注 --> 本年支出 {a/b/c}\n";
+        let mut findings = Vec::new();
+        read_text("a.md", mixed, false, &mut findings);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        let Place::Text(_, range) = &finding.place else { panic!() };
+        assert_eq!((finding.entry.code, &mixed[range.clone()]), ("markdown/raw-html", "本年支出 {a/b/c}"));
+        assert_eq!(codes("<!-- 没有结束\n\n正文 {a/b/c}\n"), ["markdown/raw-html"]);
+        assert_eq!(codes("<div>\n两行\n</div>\n"), ["markdown/raw-html"]);
+    }
+
+    #[test]
+    fn headings_hold_no_figures() {
+        assert_eq!(codes("# 支出 {a/b/c} {#top}\n"), ["figure/syntax"]);
+        assert_eq!(codes("## 支出 **{a/b/c}** 与 {share a/b {#x}\n"), ["figure/syntax", "figure/syntax"]);
+        assert_eq!(read_clean("## 集合 \\{a\\} {#x}\n").headings[0].text, "集合 {a}");
+    }
+
+    #[test]
+    fn code_is_left_as_it_is() {
+        let document =
+            read_clean("```\n收入 {a/b/c}\n支出**“三公”**经费\n```\n\n    缩进 {x}\n    两行\n\n`按**“三公”**` 支出\n");
+        assert_eq!(text(&document), "收入 {a/b/c}\n支出**“三公”**经费\n缩进 {x}\n两行\n 支出");
+        let code =
+            |piece: &Piece<_>| matches!(piece, Piece::Markdown(Event::Code(code), _) if &**code == "按**“三公”**");
+        assert!(document.pieces.iter().any(code));
+    }
+
+    #[test]
+    fn headings_have_their_places() {
+        let mut findings = Vec::new();
+        read_cell("a.yaml", "## 目标\n\n![图](chart:a)\n", &mut findings);
+        let said: Vec<_> = findings.iter().map(|finding| finding.entry.code).collect();
+        assert_eq!(said, ["markdown/heading-misplaced", "markdown/embed"]);
+        assert_eq!(codes("# 标题 {#top}\n\n## 甲 {#a}\n\n# 乙 {#b}\n"), ["markdown/heading-misplaced"]);
+    }
+
+    #[test]
+    fn control_characters_are_refused() {
+        assert_eq!(codes("支出\u{7}\u{8}合计\u{85}\n"), ["markdown/control-character", "markdown/control-character"]);
+        assert_eq!(codes("支出&#7;合计&amp;\n"), ["markdown/control-character"]);
+        assert_eq!(codes("支出\t合计\n"), Vec::<&str>::new());
+    }
+
+    /// A walk over the list of escaped braces for each of them would take minutes here.
+    #[test]
+    fn many_escaped_braces_are_read_in_time() {
+        let source = "\\{".repeat(60_000);
+        assert_eq!(text(&read_clean(&source)).len(), 60_000);
     }
 }

@@ -3,14 +3,19 @@
 //! Pure: texts come in, [`Disclosure`](crate::model::Disclosure)s and findings go out.
 
 mod bind;
+mod charts;
 mod cjk;
 mod figure;
 mod files;
 mod markdown;
 mod nearest;
+mod refusals;
 mod report;
 mod site;
 mod table;
+mod twins;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostics::Found;
 use crate::forms::Library;
@@ -29,9 +34,21 @@ pub fn department(
     library: &Library,
 ) -> Found<Department> {
     let mut findings = Vec::new();
-    let mut parsed: Vec<_> =
-        reports.into_iter().filter_map(|report| report::read(report, library, &mut findings)).collect();
+    let mut parsed = Vec::new();
+    let mut failed = BTreeSet::new();
+    for report in reports {
+        let id = report.texts.id;
+        match report::read(report, library, &mut findings) {
+            Some(report) => parsed.push(report),
+            None => {
+                failed.insert(id);
+            }
+        }
+    }
     parsed.sort_by_key(|report| report.disclosure.id);
-    let disclosures = bind::bind(parsed, &mut findings);
+    let disclosures = bind::bind(parsed, failed, &mut findings);
     Found { value: Department { slug, name, disclosures }, findings }
 }
+
+#[cfg(test)]
+mod tests;

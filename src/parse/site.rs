@@ -1,7 +1,7 @@
 //! The files that belong to the whole site: `site.yaml`, `content/terms.yaml`, a department's name.
 
 use crate::diagnostics::{DataPath, Finding, Found, catalogue};
-use crate::forms::{Dictionary, check_id};
+use crate::forms::{Dictionary, check_id, is_code};
 use crate::model::{Classification, Lang, Text};
 use crate::source::SourceFile;
 use crate::yaml::{self, Pairs, Scalar};
@@ -133,8 +133,25 @@ pub fn dictionary(terms: Option<&SourceFile>) -> Found<Dictionary> {
         if let Some(terms) = read.value {
             let both = [(Classification::Functional, terms.functional), (Classification::Economic, terms.economic)];
             for (classification, names) in both {
+                let list = match classification {
+                    Classification::Functional => "functional",
+                    Classification::Economic => "economic",
+                };
                 for (code, name) in names.into_iter().flat_map(|names| names.0) {
-                    dictionary.add(classification, code, name);
+                    if is_code(&code) {
+                        dictionary.add(classification, code, name);
+                        continue;
+                    }
+                    let place = DataPath::top().key(list).key(&code).the_key().in_file(&source.path);
+                    findings.push(
+                        Finding::new(&catalogue::YAML_TYPE, place)
+                            .with("detail", format!("`{code}` 不是科目编码"))
+                            .with("detail-en", format!("`{code}` is no code of a classification"))
+                            .with("expected", " 3、5 或 7 位数字")
+                            .with("expected-en", "3, 5 or 7 digits")
+                            .with("help", "类 3 位，款 5 位，项 7 位，中间不留空格")
+                            .with("help-en", "3 digits for a class, 5 and 7 for what is below it, without spaces"),
+                    );
                 }
             }
         }

@@ -10,5 +10,5 @@ mod table;
 mod terms;
 mod theme;
 
-pub use pages::{Summary, YearSummary, department, portal};
+pub use pages::{Attachment, Summary, YearSummary, department, portal};
 pub use theme::{Theme, ThemeFile};

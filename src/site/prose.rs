@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html::push_html};
 
 use crate::diagnostics::Finding;
-use crate::model::{Computed, Expression, Piece, Prose};
+use crate::model::{Chart, Computed, Expression, Piece, Prose};
 
 use super::html::escape;
 use super::scope::Scope;
@@ -68,7 +68,12 @@ pub(crate) fn html(prose: &Prose, scope: &Scope<'_>, prefix: Option<&str>) -> Re
 }
 
 /// A chart with its table.
-pub(crate) fn chart(chart: &crate::model::Chart, scope: &Scope<'_>) -> Result<String, Finding> {
+pub(crate) fn chart(chart: &Chart, scope: &Scope<'_>) -> Result<String, Finding> {
+    prefixed_chart(chart, "_chart-", scope)
+}
+
+/// A chart whose ids begin with `prefix`: two reports on one page may have charts of the same id.
+pub(crate) fn prefixed_chart(chart: &Chart, prefix: &str, scope: &Scope<'_>) -> Result<String, Finding> {
     let words = charts::ChartWords {
         chart_by_site: scope.word("chart_by_site")?,
         derived: scope.word("derived")?,
@@ -85,7 +90,7 @@ pub(crate) fn chart(chart: &crate::model::Chart, scope: &Scope<'_>) -> Result<St
         chart_data: scope.word("chart_data")?,
         unit_label: scope.word("unit_label")?,
     };
-    Ok(charts::figure(chart, scope.lang, "chart-", &words, &|figure| scope.figure_href(figure)))
+    Ok(charts::figure(chart, scope.lang, prefix, &words, &|figure| scope.figure_href(figure)))
 }
 
 /// A figure in a sentence: what it says, linked to its cell.
@@ -99,8 +104,9 @@ pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool) -> Stri
     for figure in &computed.figures {
         scope.named.borrow_mut().insert((figure.report, figure.address.form.clone()));
     }
+    // A link to a cell says no more than the cell does; a derived figure says what it rests on.
     let mut title = match computed.derivation.expression {
-        Expression::Cell(_) => leading.name.get(scope.lang).clone(),
+        Expression::Cell(_) => String::new(),
         _ => computed
             .figures
             .iter()
@@ -111,9 +117,11 @@ pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool) -> Stri
     if !computed.agrees
         && let Ok(note) = scope.word("stated_note")
     {
-        let _ = write!(title, " ({note})");
+        let space = if title.is_empty() { "" } else { " " };
+        let _ = write!(title, "{space}({note})");
     }
-    format!("<a class=\"{class}\" href=\"{}\" title=\"{}\">{text}</a>", scope.figure_href(leading), escape(&title))
+    let title = if title.is_empty() { title } else { format!(" title=\"{}\"", escape(&title)) };
+    format!("<a class=\"{class}\" href=\"{}\"{title}>{text}</a>", escape(&scope.figure_href(leading)))
 }
 
 fn raw(html: String) -> Event<'static> {
@@ -131,7 +139,7 @@ fn text_with_terms<'a>(text: &'a CowStr<'_>, scope: &Scope<'_>, events: &mut Vec
         let Some(href) = scope.term_href(hit.term) else { continue };
         events.push(Event::Text(CowStr::Borrowed(&text[at..hit.start])));
         let name = escape(&text[hit.start..hit.end]);
-        events.push(raw(format!("<a class=\"term\" href=\"{href}\">{name}</a>")));
+        events.push(raw(format!("<a class=\"term\" href=\"{}\">{name}</a>", escape(&href))));
         at = hit.end;
     }
     events.push(Event::Text(CowStr::Borrowed(&text[at..])));

@@ -98,7 +98,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn target_href(&self, target: &Target) -> String {
         let report = self.disclosure.id;
         match target {
-            Target::Form(form) if self.whole_report => format!("#f-{form}"),
+            Target::Form(form) if self.whole_report => format!("#_f-{form}"),
             Target::Form(form) => self.to(Page::Table(report, form)),
             Target::Term(term) | Target::Part(_, Some(term)) if is_glossary(target) => {
                 format!("{}#{term}", self.to(Page::Glossary))
@@ -106,7 +106,7 @@ impl<'a> Scope<'a> {
             Target::Term(_) => self.to(Page::Glossary),
             Target::Part(slug, anchor) if self.whole_report => match anchor {
                 Some(anchor) if anchor != "top" => format!("#{slug}/{anchor}"),
-                _ => format!("#part-{slug}"),
+                _ => format!("#_part-{slug}"),
             },
             Target::Part(slug, _) if slug == TABLES => self.to(Page::Year(report.year)),
             Target::Part(slug, _) if slug == GLOSSARY => self.to(Page::Glossary),

@@ -32,16 +32,16 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
         Layout::Stacked => "form-stacked",
     };
     let mut html = String::with_capacity(16 * 1024);
-    let _ = writeln!(html, "<div class=\"form {layout}\" id=\"f-{}\">", form.id);
+    let _ = writeln!(html, "<div class=\"form {layout}\" id=\"_f-{}\">", escape(&form.id));
     let tails = tails(form, scope.proof);
     if let Some(empty) = &table.empty {
         let _ = writeln!(html, "<p class=\"form-empty\">{}</p>", escape(empty.get(lang)));
     } else {
-        let colon = if lang == Lang::Zh { "：" } else { ": " };
         let _ = writeln!(
             html,
-            "<p class=\"form-meta\"><span class=\"form-unit\">{}{colon}{}</span></p>",
+            "<p class=\"form-meta\"><span class=\"form-unit\">{}{}{}</span></p>",
             escape(scope.word("unit_label")?),
+            escape(scope.word("colon")?),
             escape(&form.unit.name(lang))
         );
         html.push_str("<div class=\"lanes\">\n");
@@ -56,18 +56,15 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
     }
     let notes: Vec<&Text> = form.note.iter().chain(&table.note).collect();
     if !notes.is_empty() || !tails.is_empty() {
-        let label = if lang == Lang::Zh {
-            format!("{}：", scope.word("note_label")?)
-        } else {
-            format!("{}: ", scope.word("note_label")?)
-        };
+        let label = format!("{}{}", scope.word("note_label")?, scope.word("colon")?);
         html.push_str("<div class=\"form-notes\">");
         for (index, note) in notes.iter().enumerate() {
             let label = if index == 0 { label.as_str() } else { "" };
             let _ = write!(html, "<p>{}{}</p>", escape(label), escape(note.get(lang)));
         }
         for (number, tail) in tails.iter().enumerate() {
-            let _ = write!(html, "<p id=\"tail-{}-{number}\">* {}</p>", form.id, escape(&tail_words(tail, scope)?));
+            let words = escape(&tail_words(tail, scope)?);
+            let _ = write!(html, "<p id=\"_tail-{}-{number}\">* {words}</p>", escape(&form.id));
         }
         html.push_str("</div>\n");
     }
@@ -106,10 +103,10 @@ impl LaneForm<'_> {
         };
         let _ = write!(
             html,
-            "<div class=\"lane\" id=\"lane-{}-{}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n\
+            "<div class=\"lane\" id=\"_lane-{}-{}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n\
              <table class=\"data\">\n<caption{class}>{}</caption>\n<thead>\n",
-            form.id,
-            lane.id,
+            escape(&form.id),
+            escape(&lane.id),
             escape(&region),
             escape(title.get(language))
         );
@@ -121,7 +118,7 @@ impl LaneForm<'_> {
         self.numbers(html, number);
         html.push_str("</thead>\n<tbody>\n");
         if form.layout == Layout::Across {
-            self.row_across(html);
+            self.row_across(html)?;
         } else {
             self.body(html)?;
         }
@@ -243,7 +240,7 @@ impl LaneForm<'_> {
         let _ = write!(html, "<tr class=\"row level-{}{kind}\"", row.level);
         match &row.id {
             Some(id) => {
-                let _ = write!(html, " id=\"{}/{id}\"", self.form.id);
+                let _ = write!(html, " id=\"{}/{}\"", escape(&self.form.id), escape(id));
             }
             None => html.push_str(" aria-hidden=\"true\""),
         }
@@ -251,7 +248,8 @@ impl LaneForm<'_> {
         for head in &self.lane.head {
             match head.kind {
                 HeadKind::Code => {
-                    let _ = write!(html, "<td class=\"code\">{}</td>", row.code.as_deref().unwrap_or_default());
+                    let code = escape(row.code.as_deref().unwrap_or_default());
+                    let _ = write!(html, "<td class=\"code\">{code}</td>");
                 }
                 HeadKind::Line => {
                     let line = row.number.map(|number| number.to_string()).unwrap_or_default();
@@ -268,13 +266,13 @@ impl LaneForm<'_> {
             }
         }
         for (leaf, cell) in self.leaves.iter().zip(&row.cells) {
-            self.cell(row, leaf, cell, "", html)?;
+            self.cell(row, leaf, cell, ("", &self.data_label(&leaf.column.name)), html)?;
         }
         html.push_str("</tr>\n");
         Ok(())
     }
 
-    fn row_across(&self, html: &mut String) {
+    fn row_across(&self, html: &mut String) -> Result<(), Finding> {
         html.push_str("<tr class=\"row across\">");
         let lang = self.scope.lang;
         for row in &self.rows.rows {
@@ -283,25 +281,33 @@ impl LaneForm<'_> {
             for (index, ((leaf, cell), label)) in self.leaves.iter().zip(&row.cells).zip(labels).enumerate() {
                 let attributes = format!(" data-group=\"{}\" data-label=\"{}\"", escape(&group), escape(&label));
                 let class = if index == 0 { " group-start" } else { "" };
-                let shown = self.amount_cell(row, leaf, cell, class, &attributes);
-                html.push_str(&shown);
+                self.cell(row, leaf, cell, (class, &attributes), html)?;
             }
         }
         html.push_str("</tr>\n");
+        Ok(())
     }
 
-    fn cell(&self, row: &Row, leaf: &Leaf<'_>, cell: &Cell, class: &str, html: &mut String) -> Result<(), Finding> {
+    /// A cell with prose or an amount; `class` and `attributes` are markup that goes into its tag.
+    fn cell(
+        &self,
+        row: &Row,
+        leaf: &Leaf<'_>,
+        cell: &Cell,
+        (class, attributes): (&str, &str),
+        html: &mut String,
+    ) -> Result<(), Finding> {
         if let (Cell::Text(_), Some(id)) = (cell, &row.id) {
             let address = Address::cell(&self.form.id, id, leaf.id);
             let prose = match self.scope.text(&address) {
                 Some(prose) => super::prose::html(prose.get(self.scope.lang), self.scope, None)?,
                 None => String::new(),
             };
-            let attributes = self.data_label(&leaf.column.name);
-            let _ = write!(html, "<td class=\"text\"{attributes} id=\"{address}\">{prose}</td>");
+            let id = escape(&address.to_string());
+            let _ = write!(html, "<td class=\"text{class}\"{attributes} id=\"{id}\">{prose}</td>");
             return Ok(());
         }
-        html.push_str(&self.amount_cell(row, leaf, cell, class, &self.data_label(&leaf.column.name)));
+        html.push_str(&self.amount_cell(row, leaf, cell, class, attributes));
         Ok(())
     }
 
@@ -320,9 +326,10 @@ impl LaneForm<'_> {
                 let unit = self.table.unit(row, leaf.column);
                 let (tail, footnote) = self.tail(id, leaf.id);
                 format!(
-                    "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{}/{id}/{}\">{}</td>",
-                    self.form.id,
-                    leaf.id,
+                    "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{}/{}/{}\">{}</td>",
+                    escape(&self.form.id),
+                    escape(id),
+                    escape(leaf.id),
                     digits(amount, Some(unit), self.scope.lang)
                 )
             }
@@ -338,7 +345,7 @@ impl LaneForm<'_> {
                 .is_some_and(|lead| lead.address.row == row && lead.address.column.as_deref() == Some(column))
         };
         match self.tails.iter().position(|tail| at(tail)) {
-            Some(number) => (" tail", format!(" aria-describedby=\"tail-{}-{number}\"", self.form.id)),
+            Some(number) => (" tail", format!(" aria-describedby=\"_tail-{}-{number}\"", escape(&self.form.id))),
             None => ("", String::new()),
         }
     }
@@ -348,7 +355,7 @@ impl LaneForm<'_> {
         let lang = self.scope.lang;
         let text = escape(name.get(lang));
         let linked = match term.and_then(|term| self.scope.term_href(term)) {
-            Some(href) => format!("<a class=\"term\" href=\"{href}\">{text}</a>"),
+            Some(href) => format!("<a class=\"term\" href=\"{}\">{text}</a>", escape(&href)),
             None => text,
         };
         match lang {

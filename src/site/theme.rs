@@ -136,3 +136,38 @@ fn template_finding(theme: &str, error: &tera::Error) -> Finding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/site");
+
+    #[test]
+    fn every_word_is_used() {
+        let mut files = BTreeMap::new();
+        embedded(&SOURCES, &mut files);
+        embedded(&DEFAULT, &mut files);
+        let words = words("words.zh.yaml", &String::from_utf8_lossy(&files["words.zh.yaml"])).value.unwrap_or_default();
+        assert!(!words.is_empty());
+        let texts: Vec<_> = files
+            .iter()
+            .filter(|(path, _)| {
+                !path.ends_with("tests.rs") && [".rs", ".html"].iter().any(|extension| path.ends_with(extension))
+            })
+            .map(|(_, bytes)| String::from_utf8_lossy(bytes))
+            .collect();
+        let used = |key: &str| {
+            let quoted = format!("\"{key}\"");
+            let in_template = |text: &str| {
+                text.split("words.").skip(1).any(|rest| {
+                    rest.strip_prefix(key)
+                        .is_some_and(|rest| !rest.starts_with(|c: char| c == '_' || c.is_alphanumeric()))
+                })
+            };
+            texts.iter().any(|text| text.contains(&quoted) || in_template(text))
+        };
+        let dead: Vec<_> = words.into_iter().map(|(key, _)| key).filter(|key| !used(key)).collect();
+        assert_eq!(dead, <[String; 0]>::default());
+    }
+}

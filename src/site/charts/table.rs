@@ -23,7 +23,7 @@ pub(super) fn render(chart: &Chart, page: &Page<'_>, href: &dyn Fn(&Figure) -> S
     );
     if let Some(unit) = &unit {
         let said = words.unit_label.to_owned() + page.marks.colon + &unit.name(page.lang);
-        let _ = write!(html, " <span class=\"chart-unit\">{}</span>", escape(&said));
+        let _ = write!(html, "<span class=\"chart-unit\">{}</span>", escape(&page.marks.bracketed(&said)));
     }
     html += "</caption>\n";
     let cells = Cells { page, href, unit: unit.as_ref() };
@@ -105,15 +105,19 @@ impl Cells<'_> {
         format!("<td class=\"{class}\">{}{link}</td>", derived(mark.derived, self.page.words))
     }
 
-    /// A link to the leading figure, with the names of all that the amount rests on.
+    /// A link to the leading figure; where the amount rests on several, with their names.
     fn link(&self, figures: &[Figure], text: &str, agrees: bool) -> String {
         let Some(leading) = figures.first() else { return escape(text) };
-        let names: Vec<&str> = figures.iter().map(|figure| figure.name.get(self.page.lang).as_str()).collect();
+        let title = if figures.len() > 1 {
+            let names: Vec<&str> = figures.iter().map(|figure| figure.name.get(self.page.lang).as_str()).collect();
+            format!(" title=\"{}\"", escape(&names.join(self.page.marks.semicolon)))
+        } else {
+            String::new()
+        };
         format!(
-            "<a class=\"{}\" href=\"{}\" title=\"{}\">{}</a>",
+            "<a class=\"{}\" href=\"{}\"{title}>{}</a>",
             if agrees { "figure" } else { "figure stated-differs" },
             escape(&(self.href)(leading)),
-            escape(&names.join(self.page.marks.semicolon)),
             escape(text)
         )
     }

@@ -143,7 +143,7 @@ fn arithmetic(equation: &crate::check::Equation, scope: &Scope<'_>) -> String {
                 let title = escape(figure.name.get(scope.lang));
                 Some(format!(
                     "<a class=\"figure\" href=\"{}\" title=\"{title}\">{digits}</a>",
-                    scope.figure_href(&figure)
+                    escape(&scope.figure_href(&figure))
                 ))
             })
             .collect();

@@ -31,28 +31,23 @@ struct TermData {
     year: String,
 }
 
+/// A term in its newest definition, with the terms below it. Reports are counted from the oldest.
+struct Placed<'a> {
+    report: usize,
+    term: &'a GlossaryTerm,
+    nested: Vec<(usize, &'a GlossaryTerm)>,
+}
+
 impl<'a> Book<'a> {
     pub(super) fn glossary(&'a self, uses: &Uses) -> Result<Artifact, Finding> {
-        // The newest definition of each term, with the terms nested in it.
-        let mut terms: BTreeMap<&str, (usize, &GlossaryTerm, Vec<&GlossaryTerm>)> = BTreeMap::new();
-        for (index, disclosure) in self.department.disclosures.iter().enumerate() {
-            let mut parent: Option<&str> = None;
-            for term in &disclosure.glossary {
-                match parent.and_then(|parent| terms.get_mut(parent)) {
-                    Some((_, _, nested)) if term.level > 1 => nested.push(term),
-                    _ => {
-                        parent = Some(&term.id);
-                        terms.insert(&term.id, (index, term, Vec::new()));
-                    }
-                }
-            }
-        }
+        let glossaries = self.department.disclosures.iter().map(|disclosure| disclosure.glossary.as_slice());
         let years = self.years_of().len();
         let mut letters: BTreeMap<String, Vec<(String, TermData)>> = BTreeMap::new();
-        for (index, term, nested) in terms.into_values() {
-            let mut data = self.term(index, term, uses, years)?;
-            for child in nested {
-                data.nested.push(self.term(index, child, uses, 1)?);
+        for Placed { report, term, nested } in place(glossaries) {
+            let mut data = self.term(report, term, uses, years)?;
+            for (of, child) in nested {
+                // A nested term says its year only where that is not its parent's.
+                data.nested.push(self.term(of, child, uses, if of == report { 1 } else { years })?);
             }
             let key = self.sort_key(&data.name);
             let letter = key
@@ -71,11 +66,7 @@ impl<'a> Book<'a> {
         let title = self.word("glossary")?.to_owned();
         let mut context = Context::new();
         context.insert("letters", &letters);
-        let name = self.department.name.get(self.lang);
-        let description = match self.lang {
-            Lang::Zh => format!("{name}部门决算的名词解释"),
-            Lang::En => format!("The terms of the final accounts of the {name}, explained."),
-        };
+        let description = self.about_department("glossary_description")?;
         let frame = Frame {
             kind: "glossary",
             template: "glossary.html",
@@ -122,5 +113,78 @@ impl<'a> Book<'a> {
                 })
                 .collect(),
         }
+    }
+}
+
+/// The newest definition of every term that any report has, by id. Each has one place, that of the newest report:
+/// below its parent, the newest report's terms first, or on its own, if its parent is no longer a term by itself.
+fn place<'a>(glossaries: impl Iterator<Item = &'a [GlossaryTerm]>) -> Vec<Placed<'a>> {
+    let mut own: BTreeMap<&str, Placed<'a>> = BTreeMap::new();
+    let mut below: Vec<(usize, &str, &GlossaryTerm)> = Vec::new();
+    for (report, glossary) in glossaries.enumerate() {
+        let mut parent = None;
+        for term in glossary {
+            below.retain(|(_, _, other)| other.id != term.id);
+            match parent {
+                Some(parent) if term.level > 1 => {
+                    own.remove(term.id.as_str());
+                    below.push((report, parent, term));
+                }
+                _ => {
+                    parent = Some(term.id.as_str());
+                    own.insert(&term.id, Placed { report, term, nested: Vec::new() });
+                }
+            }
+        }
+    }
+    below.sort_by_key(|(report, ..)| std::cmp::Reverse(*report));
+    let orphans: Vec<_> = below.extract_if(.., |(_, parent, _)| !own.contains_key(parent)).collect();
+    for (report, parent, term) in below {
+        if let Some(placed) = own.get_mut(parent) {
+            placed.nested.push((report, term));
+        }
+    }
+    for (report, _, term) in orphans {
+        own.insert(&term.id, Placed { report, term, nested: Vec::new() });
+    }
+    own.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Localized, Prose};
+
+    fn glossary(terms: &[(&str, u8)]) -> Vec<GlossaryTerm> {
+        let term = |(id, level): &(&str, u8)| GlossaryTerm {
+            id: (*id).to_owned(),
+            level: *level,
+            names: Localized::default(),
+            definition: Localized { zh: Prose { pieces: Vec::new() }, en: Prose { pieces: Vec::new() } },
+        };
+        terms.iter().map(term).collect()
+    }
+
+    /// `parent@report: child@report …` of each term.
+    fn placed(glossaries: &[Vec<GlossaryTerm>]) -> Vec<String> {
+        let said = |Placed { report, term, nested }: Placed<'_>| {
+            let nested: Vec<String> = nested.iter().map(|(of, child)| format!(" {}@{of}", child.id)).collect();
+            format!("{}@{report}:{}", term.id, nested.concat())
+        };
+        place(glossaries.iter().map(Vec::as_slice)).into_iter().map(said).collect()
+    }
+
+    #[test]
+    fn a_term_that_only_an_older_year_nests_stays_below_its_parent() {
+        let older = glossary(&[("official", 1), ("cars", 2), ("travel", 2), ("revenue", 1)]);
+        let newer = glossary(&[("official", 1), ("travel", 2), ("meals", 2)]);
+        assert_eq!(placed(&[older, newer]), ["official@1: travel@1 meals@1 cars@0", "revenue@0:"]);
+    }
+
+    #[test]
+    fn a_term_moves_to_where_the_newest_year_has_it() {
+        let older = glossary(&[("official", 1), ("cars", 2), ("travel", 1), ("rail", 2)]);
+        let newer = glossary(&[("cars", 1), ("official", 1), ("travel", 2)]);
+        assert_eq!(placed(&[older, newer]), ["cars@1:", "official@1: travel@1", "rail@0:"]);
     }
 }

@@ -1,6 +1,7 @@
 //! The pages of a department: what each template is given.
 
 mod checks;
+mod files;
 mod glossary;
 mod overview;
 mod portal;
@@ -23,13 +24,29 @@ use super::theme::Theme;
 
 pub use portal::{Summary, YearSummary, portal};
 
-/// The files of one department. Stops at the first mistake of the theme: the others would follow from it.
-pub fn department(publishable: &Publishable, site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Finding> {
+/// A file that a report is published with, as its pages name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// The report.
+    pub report: ReportId,
+    /// Below the report's folder, with `/`: `files/report.pdf`.
+    pub path: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// The pages of one department. Stops at the first mistake of the theme: the others would follow from it.
+pub fn department(
+    publishable: &Publishable,
+    attachments: &[Attachment],
+    site: &SiteConfig,
+    theme: &Theme,
+) -> Result<Vec<Artifact>, Finding> {
     let department = publishable.department();
     let routes = Routes { languages: site.languages.clone(), department: department.slug.clone() };
     let mut artifacts = Vec::new();
     for &lang in &site.languages {
-        let book = Book::new(publishable, site, theme, &routes, lang);
+        let book = Book { attachments, ..Book::new(publishable, site, theme, &routes, lang) };
         artifacts.extend(book.pages()?);
     }
     Ok(artifacts)
@@ -42,6 +59,8 @@ struct Book<'a> {
     routes: &'a Routes,
     lang: Lang,
     department: &'a crate::model::Department,
+    /// What its reports are published with.
+    attachments: &'a [Attachment],
     /// What was proved of each report.
     proofs: &'a [Proof],
     /// The names that prose is searched for, for each report.
@@ -102,7 +121,6 @@ struct KeyFigure {
     name: String,
     value: String,
     href: String,
-    note: String,
 }
 
 /// What the frame of a page needs to know.
@@ -126,7 +144,7 @@ impl<'a> Book<'a> {
     ) -> Self {
         let department = publishable.department();
         let names = department.disclosures.iter().map(|disclosure| Names::of(disclosure, lang)).collect();
-        Book { site, theme, routes, lang, department, proofs: publishable.proofs(), names }
+        Book { site, theme, routes, lang, department, attachments: &[], proofs: publishable.proofs(), names }
     }
 
     fn pages(&self) -> Result<Vec<Artifact>, Finding> {
@@ -136,7 +154,7 @@ impl<'a> Book<'a> {
             // Prose first: a table's page says where its figures are named.
             artifacts.extend(self.parts(index, disclosure, &mut uses)?);
             artifacts.extend(self.tables(index, disclosure, &mut uses)?);
-            artifacts.push(self.facts(index, disclosure, &uses)?);
+            artifacts.push(self.facts(index, disclosure)?);
             artifacts.push(self.whole_report(index, disclosure)?);
             artifacts.push(self.checks(index, disclosure)?);
         }
@@ -191,6 +209,11 @@ impl<'a> Book<'a> {
             crate::model::ReportKind::Final => "final_accounts",
             crate::model::ReportKind::Budget => "budget",
         })
+    }
+
+    /// The department's name with an interface word that says what a page has about it.
+    fn about_department(&self, word: &str) -> Result<String, Finding> {
+        Ok(format!("{}{}{}", self.department.name.get(self.lang), self.word("colon")?, self.word(word)?))
     }
 
     /// The Chinese name, on pages in English.

@@ -9,6 +9,7 @@ use crate::model::{Artifact, Disclosure, Expression, Lang, PartKind};
 use super::super::html::escape;
 use super::super::prose;
 use super::super::routes::Page;
+use super::files::FileData;
 use super::report::embeds;
 use super::{Book, Frame, KeyFigure, Link};
 
@@ -26,6 +27,7 @@ struct ReportData {
     changes: Vec<String>,
     charts: Vec<String>,
     contents: Vec<PartData>,
+    files: Vec<FileData>,
 }
 
 #[derive(Serialize)]
@@ -58,6 +60,7 @@ struct ArchiveReport {
     published: String,
     tables: Vec<Link>,
     parts: Vec<Link>,
+    files: Vec<FileData>,
 }
 
 impl<'a> Book<'a> {
@@ -90,11 +93,8 @@ impl<'a> Book<'a> {
             context.insert("reports", &reports);
             context.insert("earlier", &neighbour(years.get(at + 1))?);
             context.insert("later", &neighbour(at.checked_sub(1).and_then(|at| years.get(at)))?);
-            let name = self.department.name.get(self.lang);
-            let description = match self.lang {
-                Lang::Zh => format!("{name}{title}：主要数据、图表和目录"),
-                Lang::En => format!("{title} of the {name}: key figures, charts and contents."),
-            };
+            let subject = format!("{}{}{title}", self.department.name.get(self.lang), self.word("list_separator")?);
+            let description = format!("{subject}{}{}", self.word("colon")?, self.word("year_description")?);
             let frame = Frame { kind: "year", template: "year.html", title, description, page, crumbs: Vec::new() };
             artifacts.push(self.render(&frame, context)?);
         }
@@ -107,9 +107,11 @@ impl<'a> Book<'a> {
 
     fn report_data(&'a self, index: usize, disclosure: &'a Disclosure, page: Page<'_>) -> Result<ReportData, Finding> {
         let scope = self.scope(index, page);
+        // A budget and the accounts of its year stand on one page.
+        let prefix = format!("_chart-{}-", disclosure.id.kind.slug());
         let mut charts = Vec::new();
         for chart in &disclosure.charts {
-            charts.push(prose::chart(chart, &scope)?);
+            charts.push(prose::prefixed_chart(chart, &prefix, &scope)?);
         }
         // What compares with last year stands apart from what the year was.
         let compares = |expression: &Expression| {
@@ -121,10 +123,9 @@ impl<'a> Book<'a> {
             let name = highlight.name.get(self.lang);
             let value = prose::figure(&highlight.value, &scope, true);
             if compares(&highlight.value.derivation.expression) {
-                let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-                changes.push(format!("{}{colon}{value}", escape(name)));
+                changes.push(format!("{}{}{value}", escape(name), escape(self.word("colon")?)));
             } else {
-                figures.push(KeyFigure { name: name.clone(), value, href: String::new(), note: String::new() });
+                figures.push(KeyFigure { name: name.clone(), value, href: String::new() });
             }
         }
         Ok(ReportData {
@@ -135,23 +136,24 @@ impl<'a> Book<'a> {
             report_href: scope.to(Page::Report(disclosure.id)),
             facts_href: scope.to(Page::Facts(disclosure.id)),
             checks_href: scope.to(Page::Checks(disclosure.id)),
-            checks: self.checks_summary(index),
+            checks: self.checks_summary(index)?,
             figures,
             changes,
             charts,
             contents: self.contents_of(disclosure, page)?,
+            files: self.files(disclosure, page),
         })
     }
 
     /// How much was proved, in a few words.
-    fn checks_summary(&self, index: usize) -> String {
+    fn checks_summary(&self, index: usize) -> Result<String, Finding> {
         let proven = &self.proofs[index].proven;
         let equations: usize = proven.iter().map(|rule| rule.equations).sum();
         let tails: usize = proven.iter().map(|rule| rule.tails.len()).sum();
-        match self.lang {
-            Lang::Zh => format!("{} 条规则，{equations} 个等式，{tails} 处尾差", proven.len()),
-            Lang::En => format!("{} rules, {equations} equations, {tails} rounding differences", proven.len()),
-        }
+        let counts = [(proven.len(), "count_rules"), (equations, "count_equations"), (tails, "count_rounding_tails")];
+        let said: Vec<String> =
+            counts.iter().map(|(count, word)| Ok(format!("{count}{}", self.word(word)?))).collect::<Result<_, _>>()?;
+        Ok(said.join(self.word("list_separator")?))
     }
 
     fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {
@@ -205,6 +207,7 @@ impl<'a> Book<'a> {
                     published: disclosure.published.clone().unwrap_or_default(),
                     tables: tables.collect(),
                     parts: parts.collect(),
+                    files: self.files(disclosure, page),
                 });
             }
             years.push(ArchiveYear { year, reports });
@@ -212,11 +215,7 @@ impl<'a> Book<'a> {
         let title = self.word("archive")?.to_owned();
         let mut context = Context::new();
         context.insert("years", &years);
-        let name = self.department.name.get(self.lang);
-        let description = match self.lang {
-            Lang::Zh => format!("{name}历年公开的部门决算"),
-            Lang::En => format!("The accounts that the {name} has published, by year."),
-        };
+        let description = self.about_department("archive_description")?;
         self.render(
             &Frame { kind: "archive", template: "archive.html", title, description, page, crumbs: Vec::new() },
             context,
@@ -241,7 +240,6 @@ impl<'a> Book<'a> {
                         name: highlight.name.get(self.lang).clone(),
                         value: highlight.value.say(self.lang),
                         href: scope.figure_href(&highlight.value.figures[0]),
-                        note: String::new(),
                     });
                 }
             }
@@ -252,11 +250,7 @@ impl<'a> Book<'a> {
         context.insert("latest", &years.first());
         context.insert("years", &years);
         let title = self.site.title.get(self.lang).clone();
-        let name = self.department.name.get(self.lang);
-        let description = match self.lang {
-            Lang::Zh => format!("{name}{title}：历年决算的表格、说明和名词解释"),
-            Lang::En => format!("{title} of the {name}: tables, notes and glossary by year."),
-        };
+        let description = self.about_department("home_description")?;
         self.render(
             &Frame { kind: "home", template: "home.html", title, description, page, crumbs: Vec::new() },
             context,

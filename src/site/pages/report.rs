@@ -158,7 +158,7 @@ impl<'a> Book<'a> {
     }
 
     /// The figures that stand in no form.
-    pub(super) fn facts(&'a self, index: usize, disclosure: &'a Disclosure, _uses: &Uses) -> Result<Artifact, Finding> {
+    pub(super) fn facts(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Artifact, Finding> {
         let page = Page::Facts(disclosure.id);
         let scope = self.scope(index, page);
         let mut groups = Vec::new();
@@ -195,7 +195,7 @@ impl<'a> Book<'a> {
         let mut sections = Vec::new();
         let mut toc = Vec::new();
         for (number, part) in disclosure.parts.iter().enumerate() {
-            let id = format!("part-{}", part.slug);
+            let id = format!("_part-{}", part.slug);
             let title = part.title.get(self.lang).clone();
             let number_label = self.part_label(number)?;
             let name = if number_label.is_empty() { title.clone() } else { format!("{number_label} {title}") };
@@ -213,10 +213,11 @@ impl<'a> Book<'a> {
                     let mut html = String::new();
                     for table in disclosure.tables.iter().filter(|table| !embedded.contains(table.form.id.as_str())) {
                         let heading = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
-                        let anchor = format!("table-{}", table.form.id);
+                        let anchor = format!("_table-{}", table.form.id);
                         let _ = write!(
                             html,
-                            "<section class=\"report-table\" aria-labelledby=\"{anchor}\">\n<h3 id=\"{anchor}\">{}</h3>\n",
+                            "<section class=\"report-table\" aria-labelledby=\"{0}\">\n<h3 id=\"{0}\">{1}</h3>\n",
+                            escape(&anchor),
                             escape(&heading)
                         );
                         html.push_str(&table::form(table, table::Setting::Headed, &scope)?);
@@ -261,7 +262,8 @@ impl<'a> Book<'a> {
         for term in terms {
             let level = if term.level > 1 { 4 } else { 3 };
             let name = term.names.get(self.lang).join(separator);
-            let _ = writeln!(html, "<h{level} id=\"glossary/{}\">{}</h{level}>", term.id, escape(&name));
+            let id = escape(&term.id);
+            let _ = writeln!(html, "<h{level} id=\"glossary/{id}\">{}</h{level}>", escape(&name));
             html.push_str(&prose::html(term.definition.get(self.lang), scope, Some("glossary"))?);
         }
         Ok(html)
@@ -270,8 +272,7 @@ impl<'a> Book<'a> {
     /// `表 3：` or `Table 3: `, nothing for a form without a number.
     pub(super) fn table_label(&self, table: &Table) -> Result<String, Finding> {
         let Some(number) = table.form.number else { return Ok(String::new()) };
-        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-        Ok(format!("{} {number}{colon}", self.word("table_label")?))
+        Ok(format!("{} {number}{}", self.word("table_label")?, self.word("colon")?))
     }
 
     /// `第三部分` or `Part 3`.
@@ -400,10 +401,10 @@ fn facts_table(group: &FactGroup, scope: &Scope<'_>) -> Result<String, Finding> 
     let lang = scope.lang;
     let remarks = group.facts.iter().any(|fact| fact.note.is_some() || fact.as_of.is_some());
     let mut html = format!(
-        "<div class=\"lane\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cap-{0}\">\n<table class=\"data facts\">\n\
-         <caption id=\"cap-{0}\" class=\"visually-hidden\">{1}</caption>\n<thead><tr><th scope=\"col\" class=\"h-name\">{2}</th>\
+        "<div class=\"lane\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_cap-{0}\">\n<table class=\"data facts\">\n\
+         <caption id=\"_cap-{0}\" class=\"visually-hidden\">{1}</caption>\n<thead><tr><th scope=\"col\" class=\"h-name\">{2}</th>\
          <th scope=\"col\" class=\"h-amount\">{3}</th><th scope=\"col\" class=\"h-unit\">{4}</th>",
-        group.id,
+        escape(&group.id),
         escape(group.name.get(lang)),
         escape(scope.word("item")?),
         escape(scope.word("value")?),
@@ -415,12 +416,12 @@ fn facts_table(group: &FactGroup, scope: &Scope<'_>) -> Result<String, Finding> 
     html.push_str("</tr></thead>\n<tbody>\n");
     let colon = scope.word("colon")?;
     for fact in &group.facts {
-        let address = Address::cell(Address::FACTS, &group.id, &fact.id);
+        let address = escape(&Address::cell(Address::FACTS, &group.id, &fact.id).to_string());
         let original = original(&fact.name, lang);
         let zero = if fact.value.is_zero() { " zero" } else { "" };
         let _ = write!(
             html,
-            "<tr class=\"row level-1\"><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}\" id=\"{address}\">{}</td><td class=\"unit\">{}</td>",
+            "<tr><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}\" id=\"{address}\">{}</td><td class=\"unit\">{}</td>",
             escape(fact.name.get(lang)),
             table::digits(fact.value, None, lang),
             escape(&fact.unit.name(lang)),

@@ -1,0 +1,114 @@
+//! Rows pasted from a spreadsheet: cells between tabs, row heads before the values, as the form is printed.
+
+use crate::diagnostics::{DataPath, catalogue};
+use crate::model::{HeadKind, Layout, RowScheme};
+use crate::parse::files::RowInput;
+use crate::yaml::Scalar;
+
+use super::{Binder, Typed, advise};
+
+impl Binder<'_> {
+    /// The rows of a paste. A path with the number of a line leads to that line of the text.
+    pub(super) fn pasted(&mut self, text: &str, path: &DataPath) -> Vec<Typed> {
+        let mut rows = Vec::new();
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let cells: Vec<&str> = line.trim_end_matches('\r').split('\t').map(str::trim).collect();
+            let path = path.index(index);
+            match self.form.layout {
+                Layout::Across => rows.extend(self.pasted_across(&cells, &path, index + 1)),
+                Layout::Lanes | Layout::Stacked => rows.extend(self.pasted_line(&cells, &path, index + 1)),
+            }
+        }
+        rows
+    }
+
+    /// A line of a paste: all lanes of a form stand in it, side by side.
+    fn pasted_line(&mut self, cells: &[&str], path: &DataPath, line: usize) -> Vec<Typed> {
+        let form = self.form;
+        let mut rows = Vec::new();
+        let mut rest = cells;
+        for (index, lane) in form.lanes.iter().enumerate() {
+            let heads = lane.head.len().max(1);
+            let (own, after) = rest.split_at((heads + self.orders[index].len()).min(rest.len()));
+            rest = after;
+            let (head, values) = own.split_at(heads.min(own.len()));
+            // Lines are numbered only where the form has fixed lines.
+            let numbered = matches!(lane.rows, RowScheme::Lines(_));
+            let names = |at: usize| lane.head.get(at).is_none_or(|head| numbered || head.kind != HeadKind::Line);
+            let filled: Vec<String> = head
+                .iter()
+                .enumerate()
+                .filter(|(at, cell)| !cell.is_empty() && names(*at))
+                .map(|(_, cell)| (*cell).to_owned())
+                .collect();
+            let row = pasted_row(filled.first().cloned().unwrap_or_default(), (index, filled), values, path, line);
+            if !row.key.is_empty() {
+                rows.push(row);
+            } else if values.iter().any(|value| !value.is_empty()) {
+                let help =
+                    ("这些数前面没有科目、名称或行次", "no code, name or line number stands before these values");
+                self.pasted_count(&row, values.len(), 0, help);
+            }
+        }
+        if rest.iter().any(|cell| !cell.is_empty()) {
+            let row = pasted_row(String::new(), (0, Vec::new()), rest, path, line);
+            let width: usize = self.orders.iter().map(Vec::len).sum();
+            let help = (
+                "删去多出的格，或核对是否串了栏",
+                "remove the cells that are too many, or see whether columns shifted",
+            );
+            self.pasted_count(&row, width + rest.len(), width, help);
+        }
+        rows
+    }
+
+    /// The one line of a form whose rows are printed as groups of columns.
+    fn pasted_across(&mut self, cells: &[&str], path: &DataPath, number: usize) -> Vec<Typed> {
+        let (Some(lane), Some(order)) = (self.form.lanes.first(), self.orders.first()) else { return Vec::new() };
+        let RowScheme::Lines(lines) = &lane.rows else { return Vec::new() };
+        let (width, count) = (order.len(), lines.len() * order.len());
+        if cells.len() != count {
+            let row = pasted_row(String::new(), (0, Vec::new()), cells, path, number);
+            let names: Vec<&str> = lines.iter().filter_map(|line| Some(line.name.as_ref()?.zh.as_str())).collect();
+            let ids: Vec<&str> = lines.iter().filter_map(|line| line.id.as_deref()).collect();
+            let help = (
+                format!("依次是{}，各 {width} 个数，空着的也占一格", names.join("、")),
+                format!("{width} values each for {}, one after the other; a blank is a cell too", ids.join(", ")),
+            );
+            self.pasted_count(&row, cells.len(), count, (&help.0, &help.1));
+            return Vec::new();
+        }
+        let groups = cells.chunks(width.max(1));
+        lines
+            .iter()
+            .zip(groups)
+            .map(|(fixed, values)| {
+                let id = fixed.id.clone().unwrap_or_default();
+                pasted_row(id.clone(), (0, vec![id]), values, path, number)
+            })
+            .collect()
+    }
+
+    /// A finding about how many cells a line has.
+    fn pasted_count(&mut self, row: &Typed, found: usize, expected: usize, help: (&str, &str)) {
+        let leaves = self.form.lanes.iter().map(crate::model::Lane::leaves);
+        let columns: Vec<_> = leaves
+            .zip(&self.orders)
+            .flat_map(|(leaves, order)| order.iter().flatten().map(|&at| leaves[at]).collect::<Vec<_>>())
+            .collect();
+        let names: Vec<&str> = columns.iter().map(|leaf| leaf.column.name.zh.as_str()).collect();
+        let ids: Vec<&str> = columns.iter().map(|leaf| leaf.id).collect();
+        let finding = self
+            .of_row(&catalogue::COLUMN_COUNT, row)
+            .with("found", found)
+            .with("expected", expected)
+            .with("columns", names.join("、"))
+            .with("columns-en", ids.join(", "));
+        self.report(advise(finding, row, help));
+    }
+}
+
+fn pasted_row(key: String, heads: (usize, Vec<String>), values: &[&str], path: &DataPath, line: usize) -> Typed {
+    let values = values.iter().map(|value| Scalar((*value).to_owned())).collect();
+    Typed { key, path: path.clone(), line: Some(line), heads: Some(heads), input: RowInput::Many(values) }
+}

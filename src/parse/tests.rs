@@ -1,0 +1,137 @@
+//! Reports from their texts: references across reports, charts of a report's own, text cells, embeds.
+
+use super::*;
+use crate::diagnostics::{Finding, Place};
+use crate::model::{Disclosure, Expression, Localized, ReportId, ReportKind};
+use crate::source::{PartTexts, ReportTexts, SourceFile};
+
+const EXPENDITURE: &str = "columns: [total, basic]\nunlisted: 0.00\nrows:\n  合计: [100.00, 60.00]\n  201: [60.00, 60.00]\n  206: [40.00, 0.00]\n";
+const SUM: &str = "kind: pie, title: {zh: 甲, en: A}, classes: expenditure/total";
+
+/// A report whose other files were not read: what is missing is not reported.
+fn report(year: u16, yaml: &str, tables: &[(&str, &str)], prose: [&str; 2]) -> ReportSource {
+    let folder = format!("content/{year}/final");
+    let file = |name: &str, text: &str| SourceFile { path: format!("{folder}/{name}"), text: text.to_owned() };
+    let part =
+        |lang: &str, text: &str| Some(file(&format!("01-overview.{lang}.md"), &format!("# 概况 {{#top}}\n\n{text}\n")));
+    let texts = ReportTexts {
+        id: ReportId { year, kind: ReportKind::Final },
+        report: Some(file("report.yaml", &format!("format: 1\nforms: cn-2019\n{yaml}"))),
+        facts: None,
+        tables: tables
+            .iter()
+            .map(|(form, text)| ((*form).to_owned(), file(&format!("tables/{form}.yaml"), text)))
+            .collect(),
+        parts: vec![PartTexts {
+            number: Some(1),
+            slug: "overview".to_owned(),
+            texts: Localized { zh: part("zh", prose[0]), en: part("en", prose[1]) },
+        }],
+        glossary: Localized::default(),
+    };
+    ReportSource { folder, texts, incomplete: true }
+}
+
+fn read(reports: Vec<ReportSource>) -> (Vec<Disclosure>, Vec<Finding>) {
+    let library = Library::load(&[], dictionary(None).value).value;
+    let found = department(None, Text::default(), reports, &library);
+    (found.value.disclosures, found.findings)
+}
+
+fn codes(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.entry.code).collect()
+}
+
+#[test]
+fn a_mistake_of_another_year_is_reported_there_only() {
+    let last = |table: &str| report(2018, "", &[("expenditure", table)], ["", ""]);
+    let prose = "{change expenditure/total/basic from expenditure/total/basic@2018}";
+    let this = || report(2019, "", &[("expenditure", EXPENDITURE)], [prose, prose]);
+    let (_, findings) = read(vec![last(EXPENDITURE), this()]);
+    assert_eq!(codes(&findings), Vec::<&str>::new());
+    let (_, findings) = read(vec![last(&EXPENDITURE.replace("60.00]", "6O.00]")), this()]);
+    assert!(
+        !findings.is_empty() && findings.iter().all(|finding| finding.place.file().contains("2018")),
+        "{findings:?}"
+    );
+    let mut failed = last(EXPENDITURE);
+    failed.texts.report.as_mut().unwrap().text = "forms: [".to_owned();
+    let (_, findings) = read(vec![failed, this()]);
+    assert!(
+        !findings.is_empty() && findings.iter().all(|finding| finding.place.file().contains("2018")),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn a_form_is_suggested_from_the_report_that_is_meant() {
+    let last = report(2018, "", &[("expenditure", EXPENDITURE)], ["", ""]);
+    let prose = "{expenditur/total/basic@2018}";
+    let (_, findings) = read(vec![last, report(2019, "", &[], [prose, prose])]);
+    let help = |finding: &Finding| finding.fill(finding.entry.en.help);
+    assert_eq!(findings.iter().map(help).collect::<Vec<_>>(), ["perhaps `expenditure`"; 2]);
+}
+
+#[test]
+fn a_whole_keeps_its_year() {
+    let last = report(2018, "", &[("expenditure", &EXPENDITURE.replace("100.00", "200.00"))], ["", ""]);
+    let yaml = format!("charts:\n  - {{id: mine, {SUM}, whole: expenditure/total/total@2018}}\n");
+    let (disclosures, findings) = read(vec![last, report(2019, &yaml, &[("expenditure", EXPENDITURE)], ["", ""])]);
+    assert_eq!(codes(&findings), Vec::<&str>::new());
+    let share = disclosures[1].charts[0].marks[0].share.as_ref().unwrap();
+    assert_eq!((share.figures[1].report.year, share.value.number().unwrap().to_string()), (2018, "30.00".to_owned()));
+    assert!(matches!(&share.derivation.expression, Expression::Share(_, whole) if whole.year == Some(2018)));
+}
+
+#[test]
+fn own_charts_replace_those_of_the_set() {
+    let yaml = format!("charts:\n  - {{id: functional-shares, {SUM}}}\n");
+    let (disclosures, findings) = read(vec![report(2019, &yaml, &[("expenditure", EXPENDITURE)], ["", ""])]);
+    assert_eq!(codes(&findings), Vec::<&str>::new());
+    let titles: Vec<&str> = disclosures[0].charts.iter().map(|chart| chart.title.zh.as_str()).collect();
+    assert_eq!(titles, ["甲"]);
+}
+
+#[test]
+fn mistyped_charts_are_findings() {
+    for (chart, code) in [
+        ("whole: sum expenditure/total/total + expenditure/total/basic, classes: expenditure/total", "figure/syntax"),
+        ("whole: expenditure/total/total stated=1, classes: expenditure/total", "figure/syntax"),
+        ("classes: expenditur/total", "figure/unknown-address"),
+        ("classes: expenditure", "figure/unknown-address"),
+        ("classes: expenditure/basik", "figure/unknown-address"),
+    ] {
+        let yaml = format!("charts:\n  - {{id: mine, kind: pie, title: {{zh: 甲, en: A}}, {chart}}}\n");
+        let (_, findings) = read(vec![report(2019, &yaml, &[("expenditure", EXPENDITURE)], ["", ""])]);
+        assert_eq!(codes(&findings), [code], "{chart}");
+    }
+}
+
+#[test]
+fn findings_of_a_text_cell_stand_at_its_row_as_typed() {
+    let table = "rows:\n  年度目标:\n    goal: {zh: \"{a b}\", en: B}\n    achieved: {zh: 甲, en: A}\n  digital-upgrade:\n    name: {zh: 甲, en: A}\n    goal: {zh: \"## 目标\", en: \"{a b}\"}\n    result: {zh: 乙, en: B}\n    amount: 1.00\n";
+    let (_, findings) = read(vec![report(2019, "", &[("performance", table)], ["", ""])]);
+    assert_eq!(codes(&findings), ["figure/syntax", "markdown/heading-misplaced", "figure/syntax"]);
+    let paths = findings.iter().map(|finding| match &finding.place {
+        Place::Data(_, path) => path.to_string(),
+        place => panic!("{place:?}"),
+    });
+    let row = "rows › digital-upgrade › goal";
+    assert_eq!(
+        paths.collect::<Vec<_>>(),
+        ["rows › 年度目标 › goal › zh".to_owned(), format!("{row} › zh"), format!("{row} › en")]
+    );
+}
+
+#[test]
+fn embeds_stand_once_and_in_both_languages() {
+    let chart = "![图](chart:functional-shares)";
+    let tables = [("general-budget-expenditure", EXPENDITURE)];
+    let said = |zh: &str, en: &str| codes(&read(vec![report(2019, "", &tables, [zh, en])]).1);
+    assert_eq!(said(chart, chart), Vec::<&str>::new());
+    assert_eq!(said(chart, "text"), ["markdown/embeds-differ"]);
+    let twice = format!("{chart}\n\n{chart}");
+    assert_eq!(said(&twice, &twice), ["markdown/embed", "markdown/embed"]);
+    let typo = "![图](chart:functional-share)";
+    assert_eq!(said(typo, chart), ["markdown/unknown-embed"]);
+}
