@@ -8,6 +8,7 @@ use crate::diagnostics::Finding;
 use crate::model::{Chart, Computed, Expression, Piece, Prose};
 
 use super::html::escape;
+use super::routes::Page;
 use super::scope::Scope;
 use super::{charts, table};
 
@@ -121,7 +122,27 @@ pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool) -> Stri
         let _ = write!(title, "{space}({note})");
     }
     let title = if title.is_empty() { title } else { format!(" title=\"{}\"", escape(&title)) };
-    format!("<a class=\"{class}\" href=\"{}\"{title}>{text}</a>", escape(&scope.figure_href(leading)))
+    let sic = if computed.agrees { String::new() } else { sic(computed, scope) };
+    format!("<a class=\"{class}\" href=\"{}\"{title}>{text}</a>{sic}", escape(&scope.figure_href(leading)))
+}
+
+/// The mark behind a figure that the document states otherwise than its own figures say: on a screen and on paper, and
+/// on a screen the way to the reason.
+fn sic(computed: &Computed, scope: &Scope<'_>) -> String {
+    let Ok(mark) = scope.word("sic") else { return String::new() };
+    let expression = computed.derivation.expression.to_string();
+    let said = |at: &str| at.split_once(' ').is_some_and(|(_, figure)| figure == expression);
+    let public = scope.disclosure.accepted.iter().filter(|accepted| accepted.public);
+    match public.enumerate().find(|(_, accepted)| said(&accepted.at)) {
+        Some((index, accepted)) => format!(
+            " <a class=\"sic\" href=\"{}#_accepted-{}\" title=\"{}\">{}</a>",
+            escape(&scope.to(Page::Checks(scope.disclosure.id))),
+            index + 1,
+            escape(accepted.reason.get(scope.lang)),
+            escape(mark)
+        ),
+        None => format!(" <span class=\"sic\">{}</span>", escape(mark)),
+    }
 }
 
 fn raw(html: String) -> Event<'static> {
