@@ -36,6 +36,7 @@ const PROOFS: &[&str] = &[
     "cross/exceeds",
     "year/differs",
     "figure/stated",
+    "translation/figures-differ",
     "publish/accepted-nothing",
 ];
 

@@ -9,6 +9,7 @@ mod rules;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use crate::diagnostics::{Finding, Found};
 use crate::model::Department;
@@ -36,6 +37,7 @@ impl Checked {
     pub fn new(found: Found<Department>) -> Self {
         let Found { value: department, mut findings } = found;
         let proofs: Vec<Proof> = rules::prove(&department, &mut findings);
+        text::prove(&department, &mut findings);
         accept::accept(&department, &mut findings);
         Checked { department, proofs, findings }
     }

@@ -173,6 +173,33 @@ catalogue! {
     FIGURE_STATED, "figure/stated", Error,
         "原文写 {stated}，按表内数字计算为 {computed}（{figures}）", "此处", "核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "stated as {stated}, computed as {computed} ({figures})", "here", "check the document; if it says so, accept it with a reason in report.yaml";
+    TEXT_UNBACKED, "text/unbacked", Warning,
+        "正文写有 {stated}，报告的表和 facts.yaml 中没有这个数", "此处", "核对原文；确有此数的，写进 facts.yaml，再用花括号引用",
+        "the text says {stated}, which is in no table and not in facts.yaml", "here", "check it; if it is right, put it into facts.yaml and refer to it in braces";
+    TEXT_PERCENT, "text/percent", Error,
+        "正文写 {stated}，按同一句中的数额计算为 {computed}（{figures}）", "此处", "核对原文和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "the text says {stated}, the amounts of the same sentence make {computed} ({figures-en})", "here", "check both; if the document says so, accept it with a reason in report.yaml";
+    TEXT_CHANGE, "text/change", Error,
+        "正文写增减 {stated}，按同一句中的数额相差 {computed}（{figures}）", "此处", "核对原文和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "the text gives the difference as {stated}, the amounts of the same sentence differ by {computed} ({figures-en})", "here", "check both; if the document says so, accept it with a reason in report.yaml";
+    TEXT_SIGN, "text/sign", Error,
+        "增减的方向不对：这里写 {stated}，同一句中的数额却是{direction}（{figures}）", "此处", "核对“增加”“减少”等字眼和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "the wrong direction: {stated} here, but by the amounts of the same sentence it is {direction-en} ({figures-en})", "here", "check the word of direction and the amounts; if the document says so, accept it with a reason in report.yaml";
+    TEXT_ZERO_BASE, "text/zero-base", Error,
+        "基数为 0，不能有百分比 {stated}（{figures}）", "此处", "删去百分比，写“不可比（基数为0）”或只写增减额",
+        "the base is zero, there can be no {stated} ({figures-en})", "here", "leave the percentage out, or write “n/a (base is zero)”";
+    TEXT_TEMPLATE, "text/template", Error,
+        "{what}：`{text}`", "此处", "补上内容，或删去",
+        "{what-en}: `{text}`", "here", "fill it in, or remove it";
+    TEXT_SENSITIVE, "text/sensitive", Error,
+        "正文中有{what}，不宜公开", "此处", "删去，或改为概括的说法",
+        "{what-en} in the text: not for publication", "here", "remove it, or say it in general terms";
+    TEXT_YEAR, "text/year", Warning,
+        "标题写 {stated} 年度，报告是 {year} 年度的", "此处", "核对年份：多半是上年的标题没有改",
+        "the heading says {stated}, the report is for {year}", "here", "check the year: mostly a heading left from an earlier report";
+    TRANSLATION_FIGURES, "translation/figures-differ", Error,
+        "两种语言的数字不一致，{language}文本缺少：{figures}", "此处缺少", "在 {file} 中补上，或从另一语言中删去",
+        "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";
     SUM_DIFFERS, "sum/differs", Error,
         "{rule} {name}：表中为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对原表，改正录入有误的数；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name}: stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and mend what was mistyped; if it is so printed, accept it with a reason in report.yaml";

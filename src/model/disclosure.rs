@@ -57,6 +57,8 @@ pub struct Part {
     pub title: Text,
     /// What it holds.
     pub kind: PartKind,
+    /// The files of its prose; empty names for the tables.
+    pub files: Localized<String>,
 }
 
 /// What a part holds.

@@ -128,16 +128,18 @@ impl Binder<'_, '_> {
             self.same_headings(&part);
             let title = title(&part.documents);
             let prose = part.documents.map(|lang, document| self.prose(&document.pieces, part.files.get(lang)));
-            bound.push(Part { slug: part.slug, title, kind: PartKind::Narrative(prose) });
+            bound.push(Part { slug: part.slug, title, kind: PartKind::Narrative(prose), files: part.files });
         }
         let tables = Part {
             slug: TABLES.to_owned(),
             title: Text::new(format!("{year} 年度部门决算表"), format!("Tables of the {year} final accounts")),
             kind: PartKind::Tables,
+            files: Localized::default(),
         };
         bound.insert(bound.len().min(1), tables);
         if let Some(glossary) = glossary {
-            bound.push(Part { slug: GLOSSARY.to_owned(), title: title(&glossary.documents), kind: PartKind::Glossary });
+            let (title, files) = (title(&glossary.documents), glossary.files);
+            bound.push(Part { slug: GLOSSARY.to_owned(), title, kind: PartKind::Glossary, files });
         }
         if let Some(order) = order {
             self.check_order(&order, &bound, &file);

@@ -1,0 +1,279 @@
+//! The narrative: figures typed as literals are proved, leftovers and personal data are found, and both languages must
+//! state the same figures.
+
+mod block;
+mod languages;
+mod prove;
+mod read;
+mod roles;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
+use crate::model::{Department, Disclosure, Lang, Localized, PartKind, Prose, Unit};
+
+use block::{Block, blocks};
+use prove::Fault;
+use read::{Kind, Token, tokens};
+use roles::Direction;
+
+/// Proves the prose of all reports.
+pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
+    for disclosure in &department.disclosures {
+        // What a report compares itself with: the year before, and the year's own budget.
+        let near = department
+            .disclosures
+            .iter()
+            .filter(|other| other.id.year == disclosure.id.year || other.id.year + 1 == disclosure.id.year);
+        let known = near.flat_map(amounts).collect();
+        let report = Report { disclosure, known };
+        for part in &disclosure.parts {
+            let file = part.files.map(|_, file| Source::File(file.clone()));
+            for lang in Lang::ALL {
+                let place = Place::File(part.files.get(lang).clone());
+                if !part.files.get(lang).is_empty() {
+                    report.words(part.title.get(lang), true, &|_| place.clone(), findings);
+                }
+            }
+            match &part.kind {
+                PartKind::Narrative(prose) => report.both(prose, &file, &part.slug, findings),
+                PartKind::Glossary => {
+                    for term in &disclosure.glossary {
+                        report.both(&term.definition, &file, &part.slug, findings);
+                    }
+                }
+                PartKind::Tables => {}
+            }
+        }
+        for (address, prose) in &disclosure.texts {
+            let Some(table) = disclosure.table(&address.form) else { continue };
+            let source = prose.map(|lang, _| {
+                let path = DataPath::top().key("rows").key(&address.row);
+                let path = address.column.iter().fold(path, |path, column| path.key(column)).key(lang.code());
+                Source::Cell(path.in_file(&table.file))
+            });
+            report.both(prose, &source, &address.to_string(), findings);
+        }
+    }
+}
+
+/// The amounts of money that a report knows, in yuan.
+fn amounts(disclosure: &Disclosure) -> Vec<Decimal> {
+    let mut known = Vec::new();
+    for table in &disclosure.tables {
+        for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
+            let leaves = lane.leaves();
+            for row in &rows.rows {
+                for (leaf, cell) in leaves.iter().zip(&row.cells) {
+                    if let (Some(amount), Unit::Money { factor }) = (cell.amount(), table.unit(row, leaf.column)) {
+                        known.push(amount.value() * Decimal::from(*factor));
+                    }
+                }
+            }
+        }
+    }
+    for fact in disclosure.facts.groups.iter().flat_map(|group| &group.facts) {
+        if let Unit::Money { factor } = fact.unit {
+            known.push(fact.value.value() * Decimal::from(factor));
+        }
+    }
+    known
+}
+
+/// Where prose was typed: a file of its own, or a cell of a table.
+enum Source {
+    File(String),
+    Cell(Place),
+}
+
+impl Source {
+    fn place(&self, range: Range<usize>) -> Place {
+        match self {
+            Source::File(file) => Place::Text(file.clone(), range),
+            Source::Cell(place) => place.clone(),
+        }
+    }
+}
+
+struct Report<'a> {
+    disclosure: &'a Disclosure,
+    known: BTreeSet<Decimal>,
+}
+
+impl Report<'_> {
+    /// Proves prose in both languages, and one against the other.
+    fn both(&self, prose: &Localized<Prose>, source: &Localized<Source>, part: &str, findings: &mut Vec<Finding>) {
+        // Where a figure or a mark could not be read the prose has holes: that was reported, and is mended first.
+        let damaged = |finding: &Finding| {
+            let family = finding.entry.code.split('/').next().unwrap_or_default();
+            let unread = matches!(family, "figure" | "markdown" | "source" | "yaml");
+            let here = || Lang::ALL.iter().any(|lang| source.get(*lang).place(0..0).file() == finding.place.file());
+            unread && finding.entry.code != catalogue::FIGURE_STATED.code && here()
+        };
+        if findings.iter().any(damaged) {
+            return;
+        }
+        let blocks = Localized { zh: blocks(&prose.zh), en: blocks(&prose.en) };
+        for lang in Lang::ALL {
+            for block in blocks.get(lang) {
+                self.block(block, source.get(lang), part, findings);
+            }
+        }
+        let (only_zh, only_en) = languages::compare(&blocks.zh, &blocks.en);
+        for (lacking, missing) in [(Lang::En, only_zh), (Lang::Zh, only_en)] {
+            lacks(lacking, missing, &blocks, source, findings);
+        }
+    }
+
+    fn block(&self, block: &Block<'_>, source: &Source, part: &str, findings: &mut Vec<Finding>) {
+        let place = |range: &Range<usize>| source.place(block.source(range));
+        self.words(&block.text, block.heading, &place, findings);
+        for (code, range) in &block.codes {
+            // Nothing is proved of what stands in code, but it is published as well.
+            let all = |_: &Range<usize>| source.place(range.clone());
+            sensitive(code, false, &all, findings);
+        }
+        let tokens = tokens(block);
+        for fault in prove::faults(block, &tokens) {
+            findings.extend(
+                self.fault(&fault, block, &tokens, part).map(|finding| Finding { place: place(&fault.at), ..finding }),
+            );
+        }
+        let money: Vec<&Token<'_>> = tokens.iter().filter(|token| token.kind == Kind::Money).collect();
+        for token in money.iter().filter(|token| token.is_literal() && !token.limit) {
+            if !self.backs(token, &money) {
+                let stated = word(block, &tokens, &token.at, Lang::Zh);
+                findings.push(Finding::new(&catalogue::TEXT_UNBACKED, place(&token.at)).with("stated", stated));
+            }
+        }
+    }
+
+    /// Whether the report has this amount, or two others of the paragraph make it: sentences go on from one another.
+    fn backs(&self, token: &Token<'_>, paragraph: &[&Token<'_>]) -> bool {
+        if token.amount.is_zero() || self.known.contains(&token.value().abs()) || self.known.contains(&token.value()) {
+            return true;
+        }
+        if token.about && self.known.iter().any(|known| token.prints(*known)) {
+            return true;
+        }
+        let sound = |other: &&&Token<'_>| !other.is_literal() || self.known.contains(&other.value());
+        let others: Vec<Decimal> = paragraph.iter().filter(sound).map(|other| other.value()).collect();
+        let derived = others.iter().enumerate().any(|(index, first)| {
+            others[index + 1..]
+                .iter()
+                .any(|second| token.prints((*first - *second).abs()) || token.prints(*first + *second))
+        });
+        derived || others.iter().any(|other| token.prints(*other))
+    }
+
+    /// A contradiction as a finding; its place is the caller's.
+    fn fault(&self, fault: &Fault, block: &Block<'_>, tokens: &[Token<'_>], part: &str) -> Option<Finding> {
+        let token = tokens.iter().find(|token| token.at == fault.at)?;
+        let (zh, en) = match fault.way {
+            Direction::Up => ("增加", "an increase"),
+            Direction::Down => ("减少", "a decrease"),
+        };
+        let words = |range: &Range<usize>, lang| word(block, tokens, range, lang);
+        let figures = |lang| fault.from.iter().map(|range| words(range, lang)).collect::<Vec<_>>();
+        let stated = words(&fault.at, Lang::Zh);
+        let mut finding = Finding::new(fault.entry, Place::File(self.disclosure.file.clone()))
+            .with("stated", &stated)
+            .with("computed", read::reworded(&stated, &fault.computed))
+            .with("figures", figures(Lang::Zh).join("，"))
+            .with("figures-en", figures(Lang::En).join(", "))
+            .with("direction", zh)
+            .with("direction-en", en);
+        finding.claim = Some(Box::new(Claim {
+            report: self.disclosure.id.to_string(),
+            at: format!("{part} {stated}"),
+            stated: token.amount.to_string(),
+            computed: fault.computed.clone(),
+            accepted: None,
+        }));
+        Some(finding)
+    }
+
+    /// Leftovers, personal data, and in a heading the years of other reports.
+    fn words(&self, text: &str, heading: bool, place: &dyn Fn(&Range<usize>) -> Place, findings: &mut Vec<Finding>) {
+        for left in words::leftovers(text) {
+            findings.push(
+                Finding::new(&catalogue::TEXT_TEMPLATE, place(&left.at))
+                    .with("what", left.zh)
+                    .with("what-en", left.en)
+                    .with("text", text[left.at].trim()),
+            );
+        }
+        sensitive(text, heading, place, findings);
+        let year = self.disclosure.id.year;
+        for (at, stated) in words::years(text).into_iter().filter(|_| heading) {
+            if stated.abs_diff(year) > 1 {
+                let finding = Finding::new(&catalogue::TEXT_YEAR, place(&at));
+                findings.push(finding.with("stated", stated).with("year", year));
+            }
+        }
+    }
+}
+
+/// A number as the text says it, a figure by its derivation and value.
+fn word(block: &Block<'_>, tokens: &[Token<'_>], range: &Range<usize>, lang: Lang) -> String {
+    let figure = tokens.iter().find(|token| token.at == *range).and_then(|token| token.figure);
+    match figure {
+        Some(computed) => {
+            format!("{} = {}", computed.derivation.expression, computed.say(lang).replace('\u{a0}', " "))
+        }
+        None => block.text[range.clone()].trim().replace(['\u{a0}', '\n'], " "),
+    }
+}
+
+/// The finding does not repeat what should not be public.
+fn sensitive(text: &str, heading: bool, place: &dyn Fn(&Range<usize>) -> Place, findings: &mut Vec<Finding>) {
+    for left in words::sensitive(text, heading) {
+        let finding = Finding::new(&catalogue::TEXT_SENSITIVE, place(&left.at));
+        findings.push(finding.with("what", left.zh).with("what-en", left.en));
+    }
+}
+
+/// One finding a section: at its heading in the language that lacks the figures, beside them in the other.
+fn lacks(
+    lacking: Lang,
+    missing: Vec<languages::Missing>,
+    blocks: &Localized<Vec<Block<'_>>>,
+    source: &Localized<Source>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut sections: BTreeMap<Option<String>, Vec<languages::Missing>> = BTreeMap::new();
+    for missing in missing {
+        sections.entry(missing.section.clone()).or_default().push(missing);
+    }
+    for (section, missing) in sections {
+        let heading = blocks
+            .get(lacking)
+            .iter()
+            .filter_map(|block| block.section.as_ref())
+            .find_map(|(id, place)| (Some(id) == section.as_ref()).then(|| place.clone()));
+        let place = source.get(lacking).place(heading.unwrap_or(0..0));
+        let figures: Vec<&str> = missing.iter().map(|missing| missing.figure.as_str()).collect();
+        let (zh, en) = match lacking {
+            Lang::Zh => ("中文", "Chinese"),
+            Lang::En => ("英文", "English"),
+        };
+        let mut finding = Finding::new(&catalogue::TRANSLATION_FIGURES, place.clone())
+            .with("language", zh)
+            .with("language-en", en)
+            .with("figures", figures.join(" "))
+            .with("file", place.file());
+        for missing in &missing {
+            let beside = source.get(lacking.other()).place(missing.place.clone());
+            if !finding.related.contains(&beside) {
+                finding.related.push(beside);
+            }
+        }
+        findings.push(finding);
+    }
+}

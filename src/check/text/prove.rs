@@ -1,0 +1,250 @@
+//! What the amounts of one sentence say about its percentages, differences and words of direction.
+//!
+//! Only where exactly one reading is possible: 分别, several subjects, limits and vague words end the proof. It says
+//! which two statements cannot both hold, never which of them is right.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::block::{Block, sentences};
+use super::read::{Kind, Token};
+use super::roles::{Direction, Role, is_budget, role};
+use crate::diagnostics::{Entry, catalogue};
+use crate::model::Amount;
+
+/// A contradiction inside a sentence.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// Its code.
+    pub(super) entry: &'static Entry,
+    /// The percentage or difference.
+    pub(super) at: Range<usize>,
+    /// What computes, in the measure of what is stated.
+    pub(super) computed: String,
+    /// Which way it really went.
+    pub(super) way: Direction,
+    /// The amounts that it was computed from.
+    pub(super) from: Vec<Range<usize>>,
+}
+
+/// All contradictions of a block.
+pub(super) fn faults(block: &Block<'_>, tokens: &[Token<'_>]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for range in sentences(&block.text) {
+        let text = &block.text[range.clone()];
+        if ["分别", "各增", "各减", "各占", "respectively", " each "].iter().any(|word| text.contains(word)) {
+            continue;
+        }
+        let tokens: Vec<&Token<'_>> = tokens.iter().filter(|token| range.contains(&token.at.start)).collect();
+        let roles = (0..tokens.len()).map(|index| {
+            let from = index.checked_sub(1).map_or(range.start, |last| tokens[last].at.end);
+            let to = tokens.get(index + 1).map_or(range.end, |next| next.at.start);
+            let at = &tokens[index].at;
+            role(tokens[index], &block.text[from..at.start], &block.text[at.end..to])
+        });
+        let sentence = Sentence { text: &block.text, roles: roles.collect(), tokens };
+        faults.extend((0..sentence.tokens.len()).filter_map(|index| sentence.fault(index)));
+    }
+    faults
+}
+
+struct Sentence<'t, 'a> {
+    text: &'t str,
+    tokens: Vec<&'t Token<'a>>,
+    roles: Vec<Role>,
+}
+
+/// The amount that moved, what it is compared with, by how much it moved: indices of tokens.
+struct Movement {
+    level: usize,
+    base: Option<usize>,
+    change: Option<(usize, Direction)>,
+}
+
+impl Sentence<'_, '_> {
+    fn value(&self, index: usize) -> Decimal {
+        self.tokens[index].value()
+    }
+
+    fn fault(&self, index: usize) -> Option<Fault> {
+        if self.tokens[index].about {
+            return None;
+        }
+        match &self.roles[index] {
+            Role::Change(way) => self.change(index, *way),
+            Role::Growth(way) => self.growth(index, *way),
+            Role::Share(whole) => self.share(index, whole.as_deref()),
+            Role::Completion => self.completion(index),
+            Role::Level(_) | Role::Base(_) | Role::Unclear => None,
+        }
+    }
+
+    /// What stands before a difference or a growth rate, if it can be read in one way only.
+    fn movement(&self, index: usize) -> Option<Movement> {
+        let (mut base, mut change, mut level) = (None, None, None);
+        for before in (0..index).rev() {
+            match self.roles[before] {
+                Role::Base(_) if base.is_none() => base = Some(before),
+                Role::Change(way) if change.is_none() => change = Some((before, way)),
+                Role::Level(_) => {
+                    level = Some(before);
+                    break;
+                }
+                _ => return None,
+            }
+        }
+        let level = level?;
+        if base.is_none() && matches!(self.roles.get(index + 1), Some(Role::Base(_))) {
+            base = Some(index + 1);
+        }
+        let others: Vec<usize> = (0..level)
+            .filter(|other| self.tokens[*other].kind == Kind::Money && self.value(*other) != self.value(level))
+            .collect();
+        match others.as_slice() {
+            [] => {}
+            // 年初预算为 64 万元，决算为 52.09 万元，比预算减少 11.91 万元.
+            [budget] if base.is_none() && self.is_of_budget(*budget) && !self.is_of_budget(level) => {
+                let between = self.text[self.tokens[level].at.end..self.tokens[index].at.start].to_lowercase();
+                let last_year =
+                    ["上年", "last year", "previous year", "年度"].iter().any(|word| between.contains(word));
+                if last_year || !(between.contains("预算") || between.contains("budget")) {
+                    return None;
+                }
+                base = Some(*budget);
+            }
+            _ => return None,
+        }
+        let all = [Some(level), base, change.map(|(at, _)| at)];
+        let vague = all.iter().flatten().any(|at| self.tokens[*at].about || self.tokens[*at].kind != Kind::Money);
+        (!vague).then_some(Movement { level, base, change })
+    }
+
+    fn is_of_budget(&self, index: usize) -> bool {
+        matches!(&self.roles[index], Role::Level(label) | Role::Base(label) if is_budget(label))
+    }
+
+    fn change(&self, index: usize, way: Direction) -> Option<Fault> {
+        let Movement { level, base: Some(base), .. } = self.movement(index)? else { return None };
+        let stated = self.tokens[index];
+        let difference = self.value(level) - self.value(base);
+        let from = vec![level, base];
+        if wrong(way, difference) && !stated.amount.is_zero() {
+            return Some(self.found(&catalogue::TEXT_SIGN, index, difference, &from));
+        }
+        let differs = stated.is_literal() && stated.value().abs() != difference.abs();
+        differs.then(|| self.found(&catalogue::TEXT_CHANGE, index, difference / stated.factor, &from))
+    }
+
+    fn growth(&self, index: usize, way: Direction) -> Option<Fault> {
+        let Movement { level, base, change } = self.movement(index)?;
+        let now = self.value(level);
+        let signed = |(at, way): (usize, Direction)| match way {
+            Direction::Up => self.value(at),
+            Direction::Down => -self.value(at),
+        };
+        let from: Vec<usize> = [Some(level), base, change.map(|(at, _)| at)].into_iter().flatten().collect();
+        let stated = self.tokens[index];
+        let was = match (base, change) {
+            (Some(base), _) => self.value(base),
+            (None, Some(change)) => now - signed(change),
+            (None, None) => return None,
+        };
+        // A difference that the document states for itself is proved by itself: either may be what was divided.
+        let moves: Vec<Decimal> = change.map(signed).into_iter().chain(base.map(|_| now - was)).collect();
+        if moves.iter().all(|moved| wrong(way, *moved)) && !stated.amount.is_zero() {
+            return Some(self.found(&catalogue::TEXT_SIGN, index, moves[0], &from));
+        }
+        if !stated.is_literal() {
+            return None;
+        }
+        if was.is_zero() {
+            return Some(self.found(&catalogue::TEXT_ZERO_BASE, index, Decimal::ZERO, &from));
+        }
+        let rates: Vec<Decimal> = moves.iter().map(|moved| moved.abs() * Decimal::ONE_HUNDRED / was).collect();
+        let differs = !rates.iter().any(|rate| stated.amount.abs().value() == self.printed(index, *rate));
+        differs.then(|| self.found(&catalogue::TEXT_PERCENT, index, rates[rates.len() - 1], &from))
+    }
+
+    fn share(&self, index: usize, whole: Option<&str>) -> Option<Fault> {
+        let part = index.checked_sub(1)?;
+        let levels = |at: &usize| matches!(self.roles[*at], Role::Level(_) | Role::Base(_)) && *at != part;
+        if !matches!(self.roles[part], Role::Level(_)) || self.tokens[part].about {
+            return None;
+        }
+        let candidates: Vec<usize> = if let Some(name) = whole {
+            let named = |at: &usize| match &self.roles[*at] {
+                Role::Level(label) | Role::Base(label) if name.is_ascii() => label.contains(name),
+                Role::Level(label) | Role::Base(label) => label.ends_with(name),
+                _ => false,
+            };
+            (0..self.tokens.len()).filter(levels).filter(named).collect()
+        } else {
+            let inside = |at: &usize| {
+                let between = &self.text[self.tokens[*at].at.end..self.tokens[part].at.start];
+                ["其中", "of which", "including"].iter().any(|word| between.contains(word))
+            };
+            (0..part).filter(levels).filter(inside).collect()
+        };
+        self.quotient(index, part, self.only(&candidates)?)
+    }
+
+    fn completion(&self, index: usize) -> Option<Fault> {
+        let level = |at: &usize| matches!(self.roles[*at], Role::Level(_) | Role::Base(_));
+        if (0..index).any(|at| self.roles[at] == Role::Unclear && self.tokens[at].kind == Kind::Money) {
+            return None;
+        }
+        let budgets: Vec<usize> = (0..self.tokens.len().min(index + 2))
+            .filter(|at| *at != index && level(at) && self.is_of_budget(*at))
+            .collect();
+        let actual: Vec<usize> = (0..index).filter(level).filter(|at| !self.is_of_budget(*at)).collect();
+        let part = self.only(&actual)?;
+        let whole = self.only(&budgets)?;
+        (self.tokens[part].kind == Kind::Money && self.tokens[whole].kind == Kind::Money)
+            .then(|| self.quotient(index, part, whole))?
+    }
+
+    /// The one amount that some tokens name, if it is one.
+    fn only(&self, tokens: &[usize]) -> Option<usize> {
+        let values: BTreeSet<Decimal> = tokens.iter().map(|at| self.value(*at)).collect();
+        (values.len() == 1 && tokens.iter().all(|at| !self.tokens[*at].about)).then(|| tokens[0])
+    }
+
+    fn quotient(&self, index: usize, part: usize, whole: usize) -> Option<Fault> {
+        if !self.tokens[index].is_literal() {
+            return None;
+        }
+        let from = vec![part, whole];
+        if self.value(whole).is_zero() {
+            return Some(self.found(&catalogue::TEXT_ZERO_BASE, index, Decimal::ZERO, &from));
+        }
+        let rate = self.value(part) * Decimal::ONE_HUNDRED / self.value(whole);
+        let differs = self.tokens[index].amount.value() != self.printed(index, rate);
+        differs.then(|| self.found(&catalogue::TEXT_PERCENT, index, rate, &from))
+    }
+
+    /// An exact value with the decimals of a token.
+    fn printed(&self, index: usize, exact: Decimal) -> Decimal {
+        Amount::from_decimal(exact).rounded(self.tokens[index].amount.decimals()).value()
+    }
+
+    fn found(&self, entry: &'static Entry, index: usize, computed: Decimal, from: &[usize]) -> Fault {
+        let token = self.tokens[index];
+        let decimals = match token.kind {
+            Kind::Percent => token.amount.decimals().max(2),
+            Kind::Money => token.amount.decimals().max(computed.normalize().scale()),
+        };
+        Fault {
+            entry,
+            at: token.at.clone(),
+            computed: Amount::from_decimal(computed.abs()).rounded(decimals).to_string(),
+            way: if computed.is_sign_negative() { Direction::Down } else { Direction::Up },
+            from: from.iter().map(|at| self.tokens[*at].at.clone()).collect(),
+        }
+    }
+}
+
+fn wrong(way: Direction, difference: Decimal) -> bool {
+    !difference.is_zero() && (way == Direction::Up) == difference.is_sign_negative()
+}

@@ -1,0 +1,273 @@
+//! The amounts and percentages of a text, typed or by address. A number is one only with its unit: years, dates,
+//! document and list numbers, codes, standards and times never are.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::model::{Amount, Computed, Unit, Value};
+
+use super::block::{Block, FIGURE};
+
+/// What a number says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An amount of money.
+    Money,
+    /// A percentage.
+    Percent,
+}
+
+/// An amount or a percentage in a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Token<'a> {
+    /// Where, in the text of the block: number, unit and currency.
+    pub(super) at: Range<usize>,
+    /// What it says.
+    pub(super) kind: Kind,
+    /// The number as printed.
+    pub(super) amount: Amount,
+    /// Yuan in one unit; 1 for a percentage.
+    pub(super) factor: Decimal,
+    /// The figure, if it is not typed as a literal.
+    pub(super) figure: Option<&'a Computed>,
+    /// Said to be about right only: 约, 余, about.
+    pub(super) about: bool,
+    /// A limit, not an amount of anything: 50 万元以上, RMB 500,000 or more.
+    pub(super) limit: bool,
+}
+
+impl Token<'_> {
+    /// The value: in yuan, or per cent.
+    pub(super) fn value(&self) -> Decimal {
+        self.amount.value() * self.factor
+    }
+
+    /// Whether it was typed.
+    pub(super) fn is_literal(&self) -> bool {
+        self.figure.is_none()
+    }
+
+    /// Whether an exact value in the same measure is printed as this number.
+    pub(super) fn prints(&self, exact: Decimal) -> bool {
+        let exact = Amount::from_decimal(exact / self.factor);
+        let scaled = exact.rounded(self.amount.decimals()).value();
+        if self.about {
+            let cut = exact.value().trunc_with_scale(self.amount.decimals());
+            return scaled == self.amount.value() || cut == self.amount.value();
+        }
+        scaled == self.amount.value()
+    }
+}
+
+/// All tokens of a block, in order.
+pub(super) fn tokens<'a>(block: &Block<'a>) -> Vec<Token<'a>> {
+    let text = block.text.as_str();
+    let mut found: Vec<Token<'a>> =
+        block.figures.iter().filter_map(|(at, computed, _)| of_figure(text, *at, computed)).collect();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|next| at + next) {
+        let digits = number_end(text, start);
+        at = digits;
+        if let Some(token) = literal(text, start, digits) {
+            at = token.at.end;
+            found.push(token);
+        }
+    }
+    found.sort_by_key(|token| token.at.start);
+    found
+}
+
+fn of_figure<'a>(text: &str, at: usize, computed: &'a Computed) -> Option<Token<'a>> {
+    let (number, kind, factor) = match &computed.value {
+        Value::Amount(amount, unit) | Value::Change(amount, unit) => match unit {
+            Unit::Money { factor } => (*amount, Kind::Money, Decimal::from(*factor)),
+            Unit::Percent => (*amount, Kind::Percent, Decimal::ONE),
+            Unit::Scaled { .. } | Unit::Counted(_) => return None,
+        },
+        Value::Growth(percent) | Value::Percent(percent) => (*percent, Kind::Percent, Decimal::ONE),
+        Value::ZeroBase => return None,
+    };
+    let end = at + FIGURE.len();
+    Some(Token {
+        at: at..end,
+        kind,
+        amount: computed.derivation.stated.unwrap_or(number),
+        factor,
+        figure: Some(computed),
+        about: is_about(&text[..at]),
+        limit: is_limit(&text[..at], &text[end..]),
+    })
+}
+
+/// Where the number that starts at `start` ends: digits, groups of three behind commas, decimals.
+fn number_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |mut at: usize| {
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        at
+    };
+    let mut end = digits(start);
+    while bytes.get(end) == Some(&b',') && digits(end + 1) == end + 4 {
+        end += 4;
+    }
+    if bytes.get(end) == Some(&b'.') && digits(end + 1) > end + 1 {
+        end = digits(end + 1);
+    }
+    end
+}
+
+fn literal<'a>(text: &str, start: usize, end: usize) -> Option<Token<'a>> {
+    let before = &text[..start];
+    let joined = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | ',');
+    if before.chars().next_back().is_some_and(joined) || is_quoted(before) {
+        return None;
+    }
+    let (negative, before) = match before.strip_suffix(['-', '−', '－']) {
+        Some(rest) if rest.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric() && c != '%') => (true, rest),
+        _ => (false, before),
+    };
+    let plain = text[start..end].replace(',', "");
+    let number = Amount::parse(&plain).ok()?;
+    let currency = ["RMB", "CNY", "¥", "￥", "人民币"];
+    let bare = before.trim_end();
+    let with_currency = currency.iter().find_map(|name| bare.strip_suffix(name));
+    let Measure { kind, factor, length, about } = measure(&text[end..], with_currency.is_some())?;
+    let from = with_currency.map_or(before.len(), str::len);
+    let unit_end = end + length;
+    // `(10,000 yuan)` at the head of a column is a unit, no amount.
+    let unit_only = plain == "10000" && text[..from].trim_end().to_lowercase().ends_with(['(', '（', ':']);
+    if unit_only {
+        return None;
+    }
+    let amount = if negative { Amount::from_decimal(-number.value()) } else { number };
+    Some(Token {
+        at: from..unit_end,
+        kind,
+        amount,
+        factor,
+        figure: None,
+        about: about || is_about(&text[..from]),
+        limit: is_limit(&text[..from], &text[unit_end..]),
+    })
+}
+
+/// A literal with another number in it: `61%` with 60.00 is `60.00%`.
+pub(super) fn reworded(literal: &str, number: &str) -> String {
+    match literal.find(|c: char| c.is_ascii_digit()) {
+        Some(start) => format!("{}{number}{}", &literal[..start], &literal[number_end(literal, start)..]),
+        None => number.to_owned(),
+    }
+}
+
+/// The unit behind a number.
+struct Measure {
+    kind: Kind,
+    factor: Decimal,
+    length: usize,
+    about: bool,
+}
+
+fn measure(rest: &str, with_currency: bool) -> Option<Measure> {
+    let mut at = rest.len() - rest.trim_start().len();
+    let about = rest[at..].starts_with(['余', '多']);
+    if about {
+        at += '余'.len_utf8();
+    }
+    let unit = &rest[at..];
+    let money = |factor: u32, length: usize| {
+        Some(Measure { kind: Kind::Money, factor: Decimal::from(factor), length: at + length, about })
+    };
+    for sign in ["%", "％", "percent", "per cent"] {
+        if let Some(after) = unit.strip_prefix(sign) {
+            let points = after.starts_with("age");
+            return (!points).then_some(Measure {
+                kind: Kind::Percent,
+                factor: Decimal::ONE,
+                length: at + sign.len(),
+                about,
+            });
+        }
+    }
+    let chinese = [("万元", 10_000), ("亿元", 100_000_000), ("百万元", 1_000_000), ("千元", 1_000), ("元", 1)];
+    for (name, factor) in chinese {
+        if let Some(after) = unit.strip_prefix(name) {
+            let other = name == "元" && after.starts_with(['旦', '月', '宵', '素', '件']);
+            return if other { None } else { money(factor, name.len()) };
+        }
+    }
+    let lower = unit.to_lowercase();
+    for (name, factor) in [("(10,000 yuan)", 10_000), ("10,000 yuan", 10_000), ("(ten thousand yuan)", 10_000)] {
+        if lower.starts_with(name) {
+            return money(factor, name.len());
+        }
+    }
+    let scales =
+        [("ten thousand", 10_000), ("hundred million", 100_000_000), ("million", 1_000_000), ("thousand", 1_000)];
+    let (factor, scale) = scales
+        .iter()
+        .chain(&[("billion", 1_000_000_000)])
+        .find(|(name, _)| lower.starts_with(name))
+        .map_or((1, 0), |(name, factor)| (*factor, name.len()));
+    let behind = &lower[scale..];
+    let space = behind.len() - behind.trim_start().len();
+    if behind[space..].starts_with("yuan") {
+        return money(factor, scale + space + "yuan".len());
+    }
+    // Behind a currency the unit may be missing: `RMB 27,950,800`.
+    if with_currency {
+        return if scale > 0 {
+            money(factor, scale)
+        } else {
+            Some(Measure { kind: Kind::Money, factor: Decimal::ONE, length: 0, about: false })
+        };
+    }
+    None
+}
+
+/// Whether the text that ends here has an open quotation: names in 《》 and “” are not the report's own words.
+fn is_quoted(before: &str) -> bool {
+    let open = |left: char, right: char| before.matches(left).count() > before.matches(right).count();
+    open('《', '》') || open('“', '”') || before.matches('"').count() % 2 == 1
+}
+
+fn is_about(before: &str) -> bool {
+    let words = ["约", "近", "大约", "将近", "about", "nearly", "almost", "approximately", "some", "around", "roughly"];
+    ends_with_any(before, &words)
+}
+
+fn is_limit(before: &str, after: &str) -> bool {
+    let behind =
+        ["以上", "以下", "以内", "及以上", "（含", "(含", "or more", "or less", "or above", "and above", "or below"];
+    let after = after.trim_start().to_lowercase();
+    let ahead = [
+        "more than",
+        "less than",
+        "over",
+        "at least",
+        "at most",
+        "up to",
+        "exceeding",
+        "under",
+        "超过",
+        "不超过",
+        "～",
+        "~",
+    ];
+    behind.iter().any(|word| after.starts_with(word)) || ends_with_any(before, &ahead) || before.ends_with('-')
+}
+
+/// Whether a text ends with one of some words: in Latin letters, whole words.
+pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    let text = text.trim_end();
+    words.iter().any(|word| {
+        let Some(start) = text.len().checked_sub(word.len()).filter(|start| text.is_char_boundary(*start)) else {
+            return false;
+        };
+        let (rest, tail) = text.split_at(start);
+        let whole = !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric());
+        whole && tail.eq_ignore_ascii_case(word)
+    })
+}
