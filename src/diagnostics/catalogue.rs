@@ -132,8 +132,8 @@ catalogue! {
         "`{name}` 这一行填了两次", "此处再次出现", "{help}",
         "the row `{name}` is given twice", "here again", "{help-en}";
     UNKNOWN_CODE, "form/unknown-code", Error,
-        "{year} 年的科目表没有编码 `{code}`", "", "{help}",
-        "the classification of {year} has no code `{code}`", "", "{help-en}";
+        "内置的 {year} 年科目表没有收录编码 `{code}`", "", "{help}",
+        "the built-in classification of {year} has no code `{code}`", "", "{help-en}";
     UNKNOWN_FORM, "form/unknown-form", Error,
         "没有名为 `{form}` 的表", "", "{help}",
         "there is no form `{form}`", "", "{help-en}";

@@ -163,13 +163,22 @@ impl Binder<'_> {
         });
         let digits = key.chars().filter(|c| !c.is_whitespace()).all(|c| c.is_ascii_digit());
         if let (Some(classification), true) = (codes, digits) {
-            let known: Vec<&str> = self.dictionary.codes(classification, self.year).map(|(code, _)| code).collect();
-            let (help, help_en) = match nearest(key, known.iter().copied()) {
-                Some(code) => (
-                    format!("也许是 `{code}`；新编码请在 content/terms.yaml 中写出名称"),
-                    format!("perhaps `{code}`; a new code is named in content/terms.yaml"),
-                ),
-                None => ("在 content/terms.yaml 中写出它的中英文名称".into(), "name it in content/terms.yaml".into()),
+            let code: String = key.chars().filter(|c| !c.is_whitespace()).collect();
+            // Only a code of the same parent can have been meant: one digit further up is another subject altogether.
+            let parent = &code[..code.len().saturating_sub(2)];
+            let known = self.dictionary.codes(classification, self.year).map(|(known, _)| known);
+            let siblings: Vec<&str> =
+                known.filter(|known| known.len() == code.len() && known.starts_with(parent)).collect();
+            let list = match classification {
+                Classification::Functional => "functional",
+                Classification::Economic => "economic",
+            };
+            let entry = format!("`{list}: {{{code}: {{zh: …, en: …}}}}`");
+            let name = format!("编码无误的，在 content/terms.yaml 中写出名称：{entry}");
+            let name_en = format!("if the code is right, name it in content/terms.yaml: {entry}");
+            let (help, help_en) = match nearest(&code, siblings.into_iter()) {
+                Some(close) => (format!("也许是 `{close}`；{name}"), format!("perhaps `{close}`; {name_en}")),
+                None => (name, name_en),
             };
             let finding = self.of_row(&catalogue::UNKNOWN_CODE, row).with("year", self.year).with("code", key);
             return advise(finding, row, (&help, &help_en));
