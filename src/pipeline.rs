@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::check::Checked;
+use crate::check::{Checked, Proof};
 use crate::diagnostics::{Finding, Found};
 use crate::forms::Library;
 use crate::model::{Artifact, Text};
@@ -97,8 +97,7 @@ pub fn check(site: &Path) -> CheckOutcome {
         inventory.departments.par_iter().map(|files| common.checked(&inventory.root, files)).collect();
     let mut equations = 0;
     for department in checked {
-        equations +=
-            department.proofs().iter().flat_map(|proof| &proof.proven).map(|rule| rule.equations).sum::<usize>();
+        equations += department.proofs().iter().map(Proof::equations).sum::<usize>();
         findings.extend(department.publishable().1);
     }
     CheckOutcome { findings, equations }

@@ -15,6 +15,13 @@ pub struct Proof {
     pub proven: Vec<Proven>,
 }
 
+impl Proof {
+    /// How many equations the rules made.
+    pub fn equations(&self) -> usize {
+        self.proven.iter().map(|rule| rule.equations).sum()
+    }
+}
+
 /// A rule and what it came to.
 #[derive(Debug)]
 pub struct Proven {

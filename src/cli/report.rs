@@ -58,9 +58,7 @@ pub(super) fn render(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String
     let sources = Sources::load(findings, texts);
     let locators = sources.locators(findings);
     let spot = |place| sources.spot(place, &locators);
-    let mut located: Vec<(Spot<'_>, &Finding)> =
-        findings.iter().map(|finding| (spot(&finding.place), finding)).collect();
-    located.sort_by_key(|(spot, finding)| (spot.file, spot.start(), finding.entry.code));
+    let located = sources.in_order(findings, &locators);
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     // The renderer's other style has box-drawing characters, which Chinese terminals may draw two columns wide.
     let renderer = renderer.term_width(WIDTH).hyperlink(false);
@@ -96,9 +94,7 @@ pub(super) fn positions<'a>(
     let sources = Sources::load(findings, texts);
     let locators = sources.locators(findings);
     let spot = |place| sources.spot(place, &locators);
-    let mut located: Vec<(Spot<'_>, &Finding)> =
-        findings.iter().map(|finding| (spot(&finding.place), finding)).collect();
-    located.sort_by_key(|(spot, finding)| (spot.file, spot.start(), finding.entry.code));
+    let located = sources.in_order(findings, &locators);
     located
         .into_iter()
         .map(|(main, finding)| {
@@ -188,6 +184,18 @@ impl<'a> Sources<'a> {
             Some((file, Box::new(yaml::locator(&source.text)) as Locator<'_>))
         };
         files.into_iter().filter_map(locator).collect()
+    }
+
+    /// Findings with their spots, by file and position.
+    fn in_order<'f: 'a>(
+        &'a self,
+        findings: &'f [Finding],
+        locators: &BTreeMap<&str, Locator<'_>>,
+    ) -> Vec<(Spot<'a>, &'f Finding)> {
+        let mut located: Vec<(Spot<'a>, &'f Finding)> =
+            findings.iter().map(|finding| (self.spot(&finding.place, locators), finding)).collect();
+        located.sort_by_key(|(spot, finding)| (spot.file, spot.start(), finding.entry.code));
+        located
     }
 
     fn spot(&'a self, place: &'a Place, locators: &BTreeMap<&str, Locator<'_>>) -> Spot<'a> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::{Address, Computed, Facts, Figure, Ledger, Localized, Refusal, ReportId, Table, Text, Unit};
+use super::{Address, Computed, Facts, Figure, Ledger, Localized, Refusal, ReportId, Table, Text};
 
 /// A department: the unit of work. Its pages depend on its own files and the site's configuration only.
 #[derive(Clone, Debug)]
@@ -268,12 +268,5 @@ impl Ledger for Shelf<'_> {
             .find(|disclosure| disclosure.id == report)
             .ok_or_else(|| Refusal::NoReport(address.clone()))?
             .figure(address)
-    }
-}
-
-impl Figure {
-    /// The figure in a table cell's words: digits only.
-    pub fn is_money(&self) -> bool {
-        matches!(self.unit, Unit::Money { .. })
     }
 }

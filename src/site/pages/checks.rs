@@ -106,7 +106,7 @@ impl<'a> Book<'a> {
             "totals",
             &Totals {
                 rules: proven.len(),
-                equations: proven.iter().map(|rule| rule.equations).sum(),
+                equations: self.proofs[index].equations(),
                 tails: tails.len(),
                 accepted: accepted.len(),
             },

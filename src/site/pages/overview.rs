@@ -148,7 +148,7 @@ impl<'a> Book<'a> {
     /// How much was proved, in a few words.
     fn checks_summary(&self, index: usize) -> Result<String, Finding> {
         let proven = &self.proofs[index].proven;
-        let equations: usize = proven.iter().map(|rule| rule.equations).sum();
+        let equations = self.proofs[index].equations();
         let tails: usize = proven.iter().map(|rule| rule.tails.len()).sum();
         let counts = [(proven.len(), "count_rules"), (equations, "count_equations"), (tails, "count_rounding_tails")];
         let said: Vec<String> =
