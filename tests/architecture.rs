@@ -25,7 +25,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("cli", &["check", "diagnostics", "forms", "model", "parse", "pipeline", "site", "source", "write", "yaml"]),
 ];
 
-/// Crates that stay behind one module, so that they can be replaced there.
+/// Crates that stay behind one module, so that they can be replaced there. A crate with two lines has two homes.
 const HOMES: &[(&str, &str)] = &[
     ("serde_yaml", "yaml"),
     ("saphyr_parser", "yaml"),
@@ -33,7 +33,9 @@ const HOMES: &[(&str, &str)] = &[
     ("tera", "site"),
     ("charts_rs", "site"),
     ("rustix", "write"),
+    // Two digests of different things: what was written, byte for byte, and what a report's figures are (docs/digest.md).
     ("sha2", "write"),
+    ("sha2", "check"),
     ("clap", "cli"),
     ("annotate_snippets", "cli"),
 ];
@@ -81,7 +83,7 @@ fn a_crate_stays_behind_its_module() {
     let mut wrong = Vec::new();
     for file in sources() {
         let Some(module) = file.module() else { continue };
-        for (name, home) in HOMES.iter().filter(|(_, home)| *home != module) {
+        for (name, home) in HOMES.iter().filter(|(name, _)| !HOMES.contains(&(*name, module))) {
             for (line, _) in paths(&file.code, name) {
                 wrong.push(format!("{}:{line}: uses `{name}`, which belongs to src/{home}/", file.path));
             }

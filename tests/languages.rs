@@ -23,6 +23,9 @@ const SPOKEN: &[&str] = &[
 /// The words in Latin letters that Chinese pages may say: names of standards and products, that have no Chinese name.
 const LATIN_IN_CHINESE: &[&str] = &["Ctrl", "DDOS", "ICMP", "Internet", "MSTP", "Mbps", "WiFi"];
 
+/// The mark of what is in no language (BCP 47): digests, whose digits may look like words.
+const NO_LANGUAGE: &str = "zxx";
+
 /// A text that a reader meets, and the language that the page says it is in.
 struct Said {
     path: &'static str,
@@ -56,10 +59,22 @@ fn what_the_english_tree_marks_as_chinese_is_chinese() {
 }
 
 #[test]
+fn what_is_marked_as_no_language_is_a_digest() {
+    for folder in ["", "en/"] {
+        let marked: Vec<Said> = said(folder).into_iter().filter(|said| said.lang == NO_LANGUAGE).collect();
+        assert!(!marked.is_empty(), "{folder}: no digest is shown");
+        for said in marked {
+            let digest = said.text.len() == 64 && said.text.bytes().all(|b| b"0123456789abcdef".contains(&b));
+            assert!(digest, "{}: {}: {}", said.path, said.place, said.text);
+        }
+    }
+}
+
+#[test]
 fn no_english_in_the_chinese_tree_outside_what_is_marked_as_english() {
     let mut wrong = Vec::new();
     let mut met = BTreeSet::new();
-    for said in said("").into_iter().filter(|said| !said.lang.starts_with("en")) {
+    for said in said("").into_iter().filter(|said| !said.lang.starts_with("en") && said.lang != NO_LANGUAGE) {
         for word in said.text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 3) {
             if LATIN_IN_CHINESE.contains(&word) {
                 met.insert(word.to_owned());

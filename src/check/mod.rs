@@ -4,6 +4,7 @@
 //! error in it.
 
 mod accept;
+mod digest;
 mod equation;
 mod rules;
 mod sheet;
@@ -14,6 +15,7 @@ mod text;
 use crate::diagnostics::{Finding, Found};
 use crate::model::Department;
 
+pub use digest::{Digest, canonical_text};
 pub use equation::{Addend, Equation, Verdict};
 pub use rules::{Proof, Proven};
 
@@ -22,6 +24,7 @@ pub use rules::{Proof, Proven};
 pub struct Checked {
     department: Department,
     proofs: Vec<Proof>,
+    digests: Vec<Digest>,
     findings: Vec<Finding>,
 }
 
@@ -30,6 +33,7 @@ pub struct Checked {
 pub struct Publishable {
     department: Department,
     proofs: Vec<Proof>,
+    digests: Vec<Digest>,
 }
 
 impl Checked {
@@ -39,7 +43,8 @@ impl Checked {
         let proofs: Vec<Proof> = rules::prove(&department, &mut findings);
         text::prove(&department, &mut findings);
         accept::accept(&department, &mut findings);
-        Checked { department, proofs, findings }
+        let digests = department.disclosures.iter().map(Digest::of).collect();
+        Checked { department, proofs, digests, findings }
     }
 
     /// All findings.
@@ -52,10 +57,16 @@ impl Checked {
         &self.proofs
     }
 
+    /// The digest of the figures of each report, in the order of the reports.
+    pub fn digests(&self) -> &[Digest] {
+        &self.digests
+    }
+
     /// The department, if nothing stands in the way of publishing it; with what was found in either case.
     pub fn publishable(self) -> (Option<Publishable>, Vec<Finding>) {
         let sound = self.findings.iter().all(|finding| !finding.is_error());
-        let publishable = sound.then_some(Publishable { department: self.department, proofs: self.proofs });
+        let publishable =
+            sound.then_some(Publishable { department: self.department, proofs: self.proofs, digests: self.digests });
         (publishable, self.findings)
     }
 }
@@ -69,5 +80,10 @@ impl Publishable {
     /// What was proved of each report, in the order of the reports.
     pub fn proofs(&self) -> &[Proof] {
         &self.proofs
+    }
+
+    /// The digest of the figures of each report, in the order of the reports.
+    pub fn digests(&self) -> &[Digest] {
+        &self.digests
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{
 
 use super::{Checked, Verdict};
 
-fn form(id: &str, columns: &[&str], rules: Vec<Rule>) -> Form {
+pub(super) fn form(id: &str, columns: &[&str], rules: Vec<Rule>) -> Form {
     let column = |id: &&str| Column {
         id: Some((*id).to_owned()),
         name: Text::new(*id, *id),
@@ -41,7 +41,7 @@ fn form(id: &str, columns: &[&str], rules: Vec<Rule>) -> Form {
 }
 
 /// Rows as `id level amounts…`; `~` is blank. A three-digit id, or a longer one, is a code.
-fn table(form: Form, rows: &[&str]) -> Table {
+pub(super) fn table(form: Form, rows: &[&str]) -> Table {
     let row = |line: &&str| {
         let mut words = line.split_whitespace();
         let id = words.next().unwrap();
@@ -65,7 +65,7 @@ fn table(form: Form, rows: &[&str]) -> Table {
     Table { form: Arc::new(form), file: "tables/example.yaml".to_owned(), lanes, note: None, empty: None }
 }
 
-fn report(year: u16, tables: Vec<Table>) -> Disclosure {
+pub(super) fn report(year: u16, tables: Vec<Table>) -> Disclosure {
     Disclosure {
         id: ReportId { year, kind: ReportKind::Final },
         approved: None,

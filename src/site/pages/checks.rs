@@ -111,6 +111,7 @@ impl<'a> Book<'a> {
                 accepted: accepted.len(),
             },
         );
+        context.insert("digest", &self.digests[index].to_string());
         context.insert("forms", &forms);
         context.insert("tails", &tails);
         context.insert("accepted", &accepted);

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
-use crate::check::{Proof, Publishable};
+use crate::check::{Digest, Proof, Publishable};
 use crate::diagnostics::Finding;
 use crate::model::{Artifact, Lang, Localized, ReportId};
 use crate::parse::SiteConfig;
@@ -63,6 +63,8 @@ struct Book<'a> {
     attachments: &'a [Attachment],
     /// What was proved of each report.
     proofs: &'a [Proof],
+    /// The digest of the figures of each report.
+    digests: &'a [Digest],
     /// The names that prose is searched for, for each report.
     names: Vec<Names>,
 }
@@ -144,7 +146,8 @@ impl<'a> Book<'a> {
     ) -> Self {
         let department = publishable.department();
         let names = department.disclosures.iter().map(|disclosure| Names::of(disclosure, lang)).collect();
-        Book { site, theme, routes, lang, department, attachments: &[], proofs: publishable.proofs(), names }
+        let (proofs, digests) = (publishable.proofs(), publishable.digests());
+        Book { site, theme, routes, lang, department, attachments: &[], proofs, digests, names }
     }
 
     fn pages(&self) -> Result<Vec<Artifact>, Finding> {
