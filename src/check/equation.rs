@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{Address, Amount, Columns, Operand, Relation, ReportId, Rows, Rule, Tolerance};
+use crate::model::{
+    Address, Amount, Cells, Columns, Computed, Derivation, Expression, Operand, Relation, ReportId, Rows, Rule, Shelf,
+    Tolerance, Unit, Value,
+};
 
 use super::sheet::{Sheet, Sheets, address};
 
@@ -13,8 +16,23 @@ pub struct Addend {
     pub report: ReportId,
     /// Its cell.
     pub address: Address,
-    /// The amount.
+    /// The amount, exact where it is computed.
     pub amount: Amount,
+    /// What it is computed from; `None` for a figure as it is printed.
+    pub derived: Option<Box<Derived>>,
+}
+
+/// A figure in an equation that nobody printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// How it is computed.
+    pub expression: Expression,
+    /// The printed figures that it rests on, with their reports.
+    pub figures: Vec<(ReportId, Address)>,
+    /// How far rounding of those figures can put it off.
+    margin: Decimal,
+    /// Whether it prints as the figure on the other side; only asked of a rate.
+    agrees: bool,
 }
 
 /// What an equation came to.
@@ -46,18 +64,49 @@ impl Equation {
     pub fn sum(side: &[Addend]) -> Decimal {
         side.iter().map(|addend| addend.amount.value()).sum()
     }
+
+    /// The sum of a side as it is shown: exact, or rounded to the decimals of the printed figures where it is computed.
+    pub fn shown(&self, side: &[Addend]) -> Amount {
+        let sum = Amount::from_decimal(Self::sum(side));
+        if side.iter().all(|addend| addend.derived.is_none()) { sum } else { sum.rounded(self.decimals().max(2)) }
+    }
+
+    /// The difference as it is shown, without its sign.
+    pub fn difference(&self) -> Amount {
+        match self.verdict {
+            Verdict::Fails(difference) | Verdict::Tail(difference) => {
+                let computed = self.left.iter().chain(&self.right).any(|addend| addend.derived.is_some());
+                let difference = Amount::from_decimal(difference.abs());
+                if computed { difference.rounded(self.decimals().max(2)) } else { difference }
+            }
+            Verdict::Holds | Verdict::Blank => {
+                Amount::from_decimal((Self::sum(&self.left) - Self::sum(&self.right)).abs())
+            }
+        }
+    }
+
+    fn decimals(&self) -> u32 {
+        decimals(self.left.iter().chain(&self.right))
+    }
+}
+
+/// The decimals that the printed figures have at most.
+fn decimals<'x>(addends: impl Iterator<Item = &'x Addend>) -> u32 {
+    addends.filter(|addend| addend.derived.is_none()).map(|addend| addend.amount.decimals()).max().unwrap_or(0)
 }
 
 /// This year's report, and the one before it.
 pub(super) struct Reports<'s, 'a> {
     pub(super) this: &'s Sheets<'a>,
     pub(super) last: Option<&'s Sheets<'a>>,
+    /// All reports of the department, for what is computed from addresses.
+    pub(super) shelf: Shelf<'a>,
 }
 
 impl<'a> Reports<'_, 'a> {
     /// All equations of a rule of `form`. A rule about a form that the report does not have, has none.
     pub(super) fn equations(&self, form: &str, rule: &Rule) -> Vec<Equation> {
-        let operands = || rule.left.iter().chain(&rule.right);
+        let operands = || rule.operands().filter_map(Operand::cells);
         for operand in operands() {
             let name = operand.form.as_deref().unwrap_or(form);
             if name != Address::FACTS && self.sheet(form, operand).is_none() {
@@ -65,7 +114,9 @@ impl<'a> Reports<'_, 'a> {
             }
         }
         // Rows and columns that are gone through are those of the first set on the left.
-        let Some(lead) = rule.left.first() else { return Vec::new() };
+        let Some(lead) = rule.left.first().and_then(Operand::cells) else {
+            return self.solve(form, rule, "", "").into_iter().collect();
+        };
         let Some(sheet) = self.sheet(form, lead) else { return self.solve(form, rule, "", "").into_iter().collect() };
         let rows: Vec<&str> = match operands().find_map(|operand| match operand.rows {
             Rows::Each => Some(sheet.rows.iter().map(|(_, _, id)| *id).collect::<Vec<_>>()),
@@ -96,18 +147,18 @@ impl<'a> Reports<'_, 'a> {
         equations
     }
 
-    fn sheet(&self, form: &str, operand: &Operand) -> Option<&Sheet<'a>> {
+    fn sheet(&self, form: &str, operand: &Cells) -> Option<&Sheet<'a>> {
         self.sheets(operand)?.get(operand.form.as_deref().unwrap_or(form))
     }
 
-    fn sheets(&self, operand: &Operand) -> Option<&Sheets<'a>> {
+    fn sheets(&self, operand: &Cells) -> Option<&Sheets<'a>> {
         if operand.last_year { self.last } else { Some(self.this) }
     }
 
     /// The equation for one row and column; nothing where a side has no figure.
     fn solve(&self, form: &str, rule: &Rule, row: &str, column: &str) -> Option<Equation> {
-        let Side { addends: left, without: left_without } = self.side(form, &rule.left, row, column);
-        let Side { addends: right, without: right_without } = self.side(form, &rule.right, row, column);
+        let Side { addends: left, without: left_without } = self.side(form, rule, &rule.left, (row, column))?;
+        let Side { addends: right, without: right_without } = self.side(form, rule, &rule.right, (row, column))?;
         let (without, other) = match (left.is_empty(), right.is_empty()) {
             (true, true) => return None,
             (true, false) => (left_without, &right),
@@ -127,11 +178,18 @@ impl<'a> Reports<'_, 'a> {
         Some(Equation { left, right, verdict })
     }
 
-    /// The figures of a side.
-    fn side(&self, form: &str, operands: &[Operand], row: &str, column: &str) -> Side {
+    /// The figures of a side; `None` where something that is to be computed has no value.
+    fn side(&self, form: &str, rule: &Rule, operands: &[Operand], (row, column): (&str, &str)) -> Option<Side> {
         let mut addends = Vec::new();
         let mut without = Without::Nothing;
         for operand in operands {
+            let operand = match operand {
+                Operand::Cells(cells) => cells,
+                Operand::Derived(expression) => {
+                    addends.push(self.derived(form, rule, expression)?);
+                    continue;
+                }
+            };
             let name = operand.form.as_deref().unwrap_or(form);
             let Some(sheets) = self.sheets(operand) else { continue };
             let report = sheets.disclosure.id;
@@ -143,7 +201,7 @@ impl<'a> Reports<'_, 'a> {
                 if let Rows::Row(group) = &operand.rows
                     && let Some(amount) = sheets.fact(group, column)
                 {
-                    addends.push(Addend { report, address: address(name, group, column), amount });
+                    addends.push(Addend { report, address: address(name, group, column), amount, derived: None });
                 }
                 continue;
             }
@@ -159,13 +217,81 @@ impl<'a> Reports<'_, 'a> {
             };
             for row in rows {
                 if let Some(amount) = sheet.amount(row, column) {
-                    addends.push(Addend { report, address: address(name, row, column), amount });
+                    addends.push(Addend { report, address: address(name, row, column), amount, derived: None });
                 } else if without == Without::Nothing && sheet.columns(row).contains(&column) {
                     without = Without::Blank;
                 }
             }
         }
-        Side { addends, without }
+        Some(Side { addends, without })
+    }
+
+    /// A figure that is computed from printed ones.
+    fn derived(&self, form: &str, rule: &Rule, expression: &Expression) -> Option<Addend> {
+        // A rate is proved at the decimals that are printed; the other side of its rule is the printed rate.
+        let printed = match (&rule.tolerance, rule.left.first()) {
+            (Tolerance::Printed, Some(Operand::Cells(cells))) => self.single(form, cells),
+            _ => None,
+        };
+        let derivation = Derivation { stated: printed, ..Derivation::in_words(expression.clone()) };
+        let computed = derivation.compute(&self.shelf).ok()?;
+        let lead = computed.figures.first()?;
+        let exact = exact(expression, &computed)?;
+        let figures = computed.figures.iter().map(|figure| (figure.report, figure.address.clone())).collect();
+        Some(Addend {
+            report: lead.report,
+            address: lead.address.clone(),
+            amount: Amount::from_decimal(exact),
+            derived: Some(Box::new(Derived {
+                expression: expression.clone(),
+                figures,
+                margin: margin(expression, &computed, exact),
+                agrees: computed.agrees,
+            })),
+        })
+    }
+
+    /// The one figure that cells name.
+    fn single(&self, form: &str, cells: &Cells) -> Option<Amount> {
+        let (Rows::Row(row), Columns::Column(column)) = (&cells.rows, &cells.columns) else { return None };
+        let sheets = self.sheets(cells)?;
+        match cells.form.as_deref().unwrap_or(form) {
+            Address::FACTS => sheets.fact(row, column),
+            name => sheets.get(name)?.amount(row, column),
+        }
+    }
+}
+
+/// The exact value of an amount; a rate is shown as it is computed, to two decimals.
+fn exact(expression: &Expression, computed: &Computed) -> Option<Decimal> {
+    match (expression, &computed.value) {
+        (Expression::Budget(..), Value::Amount(..)) => {
+            let (amount, rate) = (computed.figures[0].amount.value(), computed.figures[1].amount.value());
+            Some(amount * Decimal::ONE_HUNDRED / rate)
+        }
+        (_, Value::ZeroBase) => expression.is_percent().then_some(Decimal::ZERO),
+        (_, value) => value.number().map(Amount::value),
+    }
+}
+
+/// How far a computed amount can be off because the figures that it rests on are rounded: each by half its last
+/// decimal. Rates and amounts are printed with two decimals; zeros at their end are often left out.
+fn margin(expression: &Expression, computed: &Computed, exact: Decimal) -> Decimal {
+    let half = |index: usize| {
+        let figure = &computed.figures[index];
+        let decimals = match figure.unit {
+            Unit::Money { .. } | Unit::Percent => figure.amount.decimals().max(2),
+            Unit::Scaled { .. } | Unit::Counted(_) => return Decimal::ZERO,
+        };
+        if figure.amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
+    };
+    match expression {
+        Expression::Budget(..) => {
+            let (amount, rate) = (computed.figures[0].amount.value(), computed.figures[1].amount.value());
+            (amount + half(0)) * Decimal::ONE_HUNDRED / (rate - half(1)) - exact
+        }
+        _ if expression.is_percent() => Decimal::ZERO,
+        _ => (0..computed.figures.len()).map(half).sum(),
     }
 }
 
@@ -187,18 +313,29 @@ enum Without {
 }
 
 fn verdict(rule: &Rule, left: &[Addend], right: &[Addend], difference: Decimal) -> Verdict {
+    if rule.tolerance == Tolerance::Printed {
+        let agrees = right.iter().all(|addend| addend.derived.as_ref().is_none_or(|derived| derived.agrees));
+        return if agrees { Verdict::Holds } else { Verdict::Fails(difference) };
+    }
     if difference.is_zero() || (rule.relation == Relation::AtMost && difference.is_sign_negative()) {
         return Verdict::Holds;
     }
-    let decimals = left.iter().chain(right).map(|addend| addend.amount.decimals()).max().unwrap_or(0);
-    let last = Decimal::new(1, decimals);
+    let last = Decimal::new(1, decimals(left.iter().chain(right)));
     let bound = match rule.tolerance {
-        Tolerance::Exact => Decimal::ZERO,
+        Tolerance::Exact | Tolerance::Printed => Decimal::ZERO,
         Tolerance::LastDecimal => last,
         // Each printed figure is off by at most half its last decimal, the total too.
         Tolerance::Tail => {
-            let rounded = |side: &[Addend]| side.iter().filter(|addend| !addend.amount.is_zero()).count().max(1);
-            Decimal::from(rounded(left) + rounded(right)) * last / Decimal::TWO
+            let half = last / Decimal::TWO;
+            let off = |side: &[Addend]| {
+                let each = |addend: &Addend| match &addend.derived {
+                    Some(derived) => derived.margin,
+                    None if addend.amount.is_zero() => Decimal::ZERO,
+                    None => half,
+                };
+                side.iter().map(each).sum::<Decimal>().max(half)
+            };
+            off(left) + off(right)
         }
     };
     if difference.abs() <= bound { Verdict::Tail(difference) } else { Verdict::Fails(difference) }

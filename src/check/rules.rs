@@ -1,9 +1,7 @@
 //! Every rule of every form of a department: what holds is counted, what does not is a finding.
 
-use rust_decimal::Decimal;
-
 use crate::diagnostics::{Claim, DataPath, Entry, Finding, Place, catalogue};
-use crate::model::{Amount, Department, Operand, Relation, Rule, Text};
+use crate::model::{Address, Cells, Department, Operand, Relation, ReportId, Rule, Shelf, Text, Tolerance};
 
 use super::equation::{Addend, Equation, Reports, Verdict};
 use super::sheet::Sheets;
@@ -25,7 +23,7 @@ impl Proof {
 /// A rule and what it came to.
 #[derive(Debug)]
 pub struct Proven {
-    /// The form that states the rule.
+    /// The form that states the rule, or `facts`.
     pub form: String,
     /// The number of the rule.
     pub id: String,
@@ -49,16 +47,18 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) -> Vec
             let other = other.disclosure.id;
             other.kind == id.kind && other.year + 1 == id.year
         });
-        let reports = Reports { this, last };
+        let reports = Reports { this, last, shelf: Shelf { home: id, disclosures: &department.disclosures } };
         let mut proof = Proof::default();
-        for table in &this.disclosure.tables {
-            for rule in &table.form.rules {
-                let equations = reports.equations(&table.form.id, rule);
+        let of_facts = (Address::FACTS, this.disclosure.rules.as_slice());
+        let of_forms = this.disclosure.tables.iter().map(|table| (table.form.id.as_str(), table.form.rules.as_slice()));
+        for (form, rules) in of_forms.chain([of_facts]) {
+            for rule in rules {
+                let equations = reports.equations(form, rule);
                 if equations.is_empty() {
                     continue;
                 }
                 let mut proven = Proven {
-                    form: table.form.id.clone(),
+                    form: form.to_owned(),
                     id: rule.id.clone(),
                     name: rule.name.clone(),
                     equations: equations.len(),
@@ -88,20 +88,17 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) -> Vec
 
 /// A tail or a failure as a finding: the total in front, its parts beside it.
 fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
-    let (difference, tail) = match equation.verdict {
-        Verdict::Tail(difference) => (difference, true),
-        Verdict::Fails(difference) => (difference, false),
-        Verdict::Blank => (Equation::sum(&equation.left) - Equation::sum(&equation.right), false),
-        Verdict::Holds => (Decimal::ZERO, true),
-    };
-    let stated = Equation::sum(&equation.left);
-    let computed = Equation::sum(&equation.right);
+    let (stated, computed) = (equation.shown(&equation.left), equation.shown(&equation.right));
     let lead = equation.left.first().or(equation.right.first());
     let at = lead.map_or_else(String::new, |addend| addend.address.to_string());
-    let mut places = equation.left.iter().chain(&equation.right).filter_map(|addend| place(sheets, addend));
+    let mut places = equation.left.iter().chain(&equation.right).flat_map(|addend| places(sheets, addend));
     let home = sheets.disclosure.id;
     let first = places.next().unwrap_or_else(|| Place::File(format!("content/{home}")));
-    let entry = if equation.verdict == Verdict::Blank { &catalogue::SUM_BLANK } else { entry(rule, tail) };
+    let entry = match equation.verdict {
+        Verdict::Blank => &catalogue::SUM_BLANK,
+        Verdict::Tail(_) | Verdict::Holds => entry(rule, true),
+        Verdict::Fails(_) => entry(rule, false),
+    };
     let mut finding = Finding::new(entry, first)
         .with("rule", &rule.id)
         .with("name", &rule.name.zh)
@@ -110,7 +107,7 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
         .with("right", side(&equation.right))
         .with("stated", stated)
         .with("computed", computed)
-        .with("difference", Amount::from_decimal(difference.abs()));
+        .with("difference", equation.difference());
     for place in places {
         if place != finding.place && !finding.related.contains(&place) {
             finding.related.push(place);
@@ -128,13 +125,15 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
 
 /// The code of a breach: within a form, between forms, or between years.
 fn entry(rule: &Rule, tail: bool) -> &'static Entry {
-    let operands = || rule.left.iter().chain(&rule.right);
-    let across = operands().any(|operand: &Operand| operand.form.is_some());
-    let years = operands().any(|operand| operand.last_year);
+    let cells = || rule.operands().filter_map(Operand::cells);
+    let two = rule.left.len() == 1 && rule.right.len() == 1 && !cells().any(Cells::is_set);
+    let across = two || cells().any(|operand| operand.form.as_deref().is_some_and(|form| form != Address::FACTS));
+    let years = cells().any(|operand| operand.last_year);
     match (tail, rule.warning, years, across, rule.relation) {
         (true, ..) if across => &catalogue::CROSS_TAIL,
         (true, ..) => &catalogue::SUM_TAIL,
         (_, true, ..) => &catalogue::CROSS_UNUSUAL,
+        _ if rule.tolerance == Tolerance::Printed => &catalogue::RATE_DIFFERS,
         (_, _, true, ..) => &catalogue::YEAR_DIFFERS,
         (.., Relation::AtMost) => &catalogue::CROSS_EXCEEDS,
         (_, _, _, true, _) => &catalogue::CROSS_DIFFERS,
@@ -147,19 +146,36 @@ fn side(addends: &[Addend]) -> String {
     let shown: Vec<String> = addends
         .iter()
         .filter(|addend| addends.len() == 1 || !addend.amount.is_zero())
-        .map(|addend| format!("{} {}", addend.address, addend.amount))
+        .map(|addend| match &addend.derived {
+            Some(derived) => format!("{} {}", derived.expression, addend.amount.rounded(2)),
+            None => format!("{} {}", addend.address, addend.amount),
+        })
         .collect();
     if shown.is_empty() { "0".to_owned() } else { shown.join(" + ") }
 }
 
-/// Where a figure was typed: its row, in the file of its table. Only for figures of this report.
-fn place(sheets: &Sheets<'_>, addend: &Addend) -> Option<Place> {
-    if addend.report != sheets.disclosure.id {
+/// Where the figures of an addend were typed. Only those of this report.
+fn places(sheets: &Sheets<'_>, addend: &Addend) -> Vec<Place> {
+    match &addend.derived {
+        Some(derived) => {
+            derived.figures.iter().filter_map(|(report, address)| place(sheets, *report, address)).collect()
+        }
+        None => place(sheets, addend.report, &addend.address).into_iter().collect(),
+    }
+}
+
+/// Where a figure was typed: its row in the file of its table, or its value among the facts.
+fn place(sheets: &Sheets<'_>, report: ReportId, address: &Address) -> Option<Place> {
+    if report != sheets.disclosure.id {
         return None;
     }
-    let sheet = sheets.get(&addend.address.form)?;
+    if address.form == Address::FACTS {
+        let path = DataPath::top().key(&address.row).key("figures").key(address.column.as_deref()?).key("value");
+        return Some(path.in_file(&sheets.disclosure.facts.file));
+    }
+    let sheet = sheets.get(&address.form)?;
     let rows = DataPath::top().key("rows");
-    let path = match sheet.typed(&addend.address.row) {
+    let path = match sheet.typed(&address.row) {
         Some(typed) => rows.key(typed),
         None => rows,
     };

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Address, Amount, Disclosure, RowScheme, Table};
+use rust_decimal::Decimal;
+
+use crate::model::{Address, Amount, Disclosure, RowScheme, Table, Unit};
 
 /// The tables of a report, indexed.
 pub(super) struct Sheets<'a> {
@@ -36,9 +38,15 @@ impl<'a> Sheets<'a> {
         self.sheets.get(form)
     }
 
-    /// A figure of the facts.
+    /// A figure of the facts; money is given in 万元, as forms print it.
     pub(super) fn fact(&self, group: &str, id: &str) -> Option<Amount> {
-        self.disclosure.facts.get(group, id).map(|fact| fact.value)
+        let fact = self.disclosure.facts.get(group, id)?;
+        match (&fact.unit, &Unit::WAN_YUAN) {
+            (Unit::Money { factor }, Unit::Money { factor: forms }) if factor != forms => {
+                Some(Amount::from_decimal(fact.value.value() * Decimal::from(*factor) / Decimal::from(*forms)))
+            }
+            _ => Some(fact.value),
+        }
     }
 }
 

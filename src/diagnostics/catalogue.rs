@@ -221,6 +221,9 @@ catalogue! {
     CROSS_UNUSUAL, "cross/unusual", Warning,
         "{rule} {name}：通常一致，这里一处为 {stated}，另一处为 {computed}", "{left}，{right}", "核对两张表；情况属实的不必改动",
         "{rule} {name}: these mostly agree; here one is {stated}, the other {computed}", "{left}, {right}", "check both forms; leave it if it is so";
+    RATE_DIFFERS, "rate/differs", Error,
+        "{rule} {name}：写作 {stated}%，按有关数额计算为 {computed}%", "{left}；{right}", "核对比率和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name}: stated {stated}%, the amounts make {computed}%", "{left}; {right}", "check the rate and the amounts; if the document says so, accept it with a reason in report.yaml";
     YEAR_DIFFERS, "year/differs", Error,
         "{rule} {name}：本年为 {stated}，上年为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两年的报告；有追溯调整的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name}: {stated} this year, {computed} the year before, a difference of {difference}", "{left} ≠ {right}", "check both reports; a restatement is accepted with its reason in report.yaml";

@@ -165,6 +165,9 @@ pub(crate) struct SetFile {
     pub(crate) charts: Vec<ChartSpec>,
     #[serde(default)]
     pub(crate) figures: Vec<MarkSpec>,
+    /// What facts with well-known ids must agree with.
+    #[serde(default)]
+    pub(crate) rules: Vec<RuleFile>,
 }
 
 /// A chart by the figures that it shows.

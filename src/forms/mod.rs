@@ -15,13 +15,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostics::{DataPath, Finding, Found, Place, catalogue};
-use crate::model::Form;
+use crate::model::{Form, Rule};
 use crate::yaml;
 
 pub use dictionary::Dictionary;
 pub(crate) use file::{ChartName, ChartSpec, MarkSpec, UnitName};
+pub(crate) use file::RuleFile;
 use file::{FormFile, SetFile};
-pub(crate) use resolve::{check_id, code_level, is_code};
+pub(crate) use resolve::{check_id, code_level, fact_rules, is_code};
 
 static SETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/forms/sets");
 
@@ -56,6 +57,7 @@ struct Set {
     forms: BTreeMap<String, (String, FormFile)>,
     charts: Vec<ChartSpec>,
     figures: Vec<MarkSpec>,
+    rules: (String, Vec<RuleFile>),
 }
 
 /// The forms of one report, resolved for its year.
@@ -69,6 +71,8 @@ pub struct FormSet {
     pub(crate) charts: Vec<ChartSpec>,
     /// The key figures of the set.
     pub(crate) figures: Vec<MarkSpec>,
+    /// What facts with well-known ids must agree with.
+    pub rules: Vec<Rule>,
 }
 
 impl Library {
@@ -83,15 +87,16 @@ impl Library {
                 let name = format!("forms/{}", file.path().display());
                 let text = file.contents_utf8().unwrap_or_default();
                 if file.path().ends_with("set.yaml") {
-                    set = keep(yaml::read::<SetFile>(&name, text), &mut findings);
+                    set = keep(yaml::read::<SetFile>(&name, text), &mut findings).map(|set| (name, set));
                 } else if let Some(form) = keep(yaml::read::<FormFile>(&name, text), &mut findings) {
                     forms.insert(form.id.0.clone(), (name, form));
                 }
             }
-            if let Some(set) = set {
+            if let Some((name, set)) = set {
                 let order = set.forms.into_iter().map(|id| id.0).collect();
                 let extends = set.extends.map(|id| id.0);
-                sets.insert(set.id.0, Set { extends, order, forms, charts: set.charts, figures: set.figures });
+                let rules = (name, set.rules);
+                sets.insert(set.id.0, Set { extends, order, forms, charts: set.charts, figures: set.figures, rules });
             }
         }
         let mut own = BTreeMap::new();
@@ -168,7 +173,16 @@ impl Library {
             Some(base) if set.figures.is_empty() => base.figures.clone(),
             _ => set.figures.clone(),
         };
-        Found { value: FormSet { forms, local, charts, figures }, findings }
+        let (name, own) = &set.rules;
+        let mut rules = resolve::fact_rules(name, own, &self.dictionary, year, &mut findings);
+        if let Some(base) = base {
+            // A rule of the set takes the place of the one with its number.
+            let (name, inherited) = &base.rules;
+            let inherited: Vec<RuleFile> =
+                inherited.iter().filter(|rule| own.iter().all(|own| own.id.0 != rule.id.0)).cloned().collect();
+            rules.extend(resolve::fact_rules(name, &inherited, &self.dictionary, year, &mut findings));
+        }
+        Found { value: FormSet { forms, local, charts, figures, rules }, findings }
     }
 
     fn inherited<'a>(&'a self, set: &'a Set, form: &str) -> Option<&'a (String, FormFile)> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{DataPath, Finding, catalogue};
 use crate::model::{
-    CellKind, Classification, Column, Columns, Form, Head, HeadKind, Lane, Layout, Line, Operand, Relation, RowScheme,
+    Address, CellKind, Cells, Classification, Column, Columns, Expression, Form, Head, HeadKind, Lane, Layout, Line, Operand, Relation, RowScheme,
     Rows, Rule, Text, Tolerance, Unit,
 };
 use crate::yaml::Scalar;
@@ -69,6 +69,20 @@ pub(super) fn form(
         lanes,
         rules,
     })
+}
+
+/// Resolves rules about facts, of a form set or of a report: they belong to no form. `path` is that of their list.
+pub(crate) fn fact_rules(
+    name: &str,
+    files: &[RuleFile],
+    dictionary: &Dictionary,
+    year: u16,
+    findings: &mut Vec<Finding>,
+) -> Vec<Rule> {
+    let path = DataPath::top().key("rules");
+    let mut resolver =
+        Resolver { name, form: Address::FACTS, dictionary, year, findings, rows: BTreeSet::new(), sound: true };
+    files.iter().enumerate().filter_map(|(index, rule)| resolver.rule(rule, &[], &path.index(index))).collect()
 }
 
 /// What is at hand while one form is resolved.
@@ -236,8 +250,25 @@ impl Resolver<'_> {
         };
         let left = self.operands(&file.left, lanes, &path.key("left"));
         let right = self.operands(right, lanes, &path.key(key));
-        let several = left.len() > 1 || right.len() > 1 || left.iter().chain(&right).any(Operand::is_set);
+        let operands = || left.iter().chain(&right);
+        let several =
+            left.len() > 1 || right.len() > 1 || operands().filter_map(Operand::cells).any(|cells| cells.is_set());
+        let rate = operands().filter_map(Operand::derived).any(Expression::is_percent);
+        let one_each = matches!((left.as_slice(), right.as_slice()), ([Operand::Cells(_)], [Operand::Derived(_)]));
+        if rate && !(one_each && relation == Relation::Equal) {
+            self.invalid(
+                path.clone(),
+                "比率只能单独与一个数相等",
+                "a rate can only equal one figure, by itself",
+                "例如 `left: [facts/…/rate]`，`equals: [share A of B]`",
+                "for example `left: [facts/…/rate]`, `equals: [share A of B]`",
+            );
+            return None;
+        }
+        let computed = |expression: &Expression| !matches!(expression, Expression::Cell(_));
+        let several = several || operands().filter_map(Operand::derived).any(computed);
         let tolerance = match file.tolerance {
+            _ if rate => Tolerance::Printed,
             Some(ToleranceName::LastDecimal) => Tolerance::LastDecimal,
             Some(ToleranceName::Tail) => Tolerance::Tail,
             None if several => Tolerance::Tail,
@@ -250,23 +281,32 @@ impl Resolver<'_> {
     fn operands(&mut self, texts: &[Scalar], lanes: &[Lane], path: &DataPath) -> Vec<Operand> {
         let mut operands = Vec::new();
         for (index, text) in texts.iter().enumerate() {
-            if let Some(operand) = Operand::parse(&text.0) {
-                let own = operand.form.as_ref().is_none_or(|form| *form == self.form);
+            if let Ok(operand) = Operand::parse(&text.0) {
+                let own = |cells: &&Cells| cells.form.as_ref().is_none_or(|form| *form == self.form);
                 // A form with mistakes lacks rows and columns that its rules may well name.
-                if own && self.sound {
-                    self.operand(&operand, lanes, &path.index(index));
+                if let Some(cells) = operand.cells().filter(own)
+                    && self.sound
+                    && self.form != Address::FACTS
+                {
+                    self.operand(cells, lanes, &path.index(index));
                 }
                 operands.push(operand);
                 continue;
             }
             let (zh, en) = (format!("看不懂 `{}`", text.0), format!("`{}` is no term of a rule", text.0));
-            self.invalid(path.index(index), &zh, &en, "写作 行/栏 或 表/行/栏", "write row/column or form/row/column");
+            self.invalid(
+                path.index(index),
+                &zh,
+                &en,
+                "写作 行/栏 或 表/行/栏，或算式，如 share A of B",
+                "write row/column or form/row/column, or an expression, as share A of B",
+            );
         }
         operands
     }
 
     /// A term must name a row that the form can have, and a column of that row's lane.
-    fn operand(&mut self, operand: &Operand, lanes: &[Lane], path: &DataPath) {
+    fn operand(&mut self, operand: &Cells, lanes: &[Lane], path: &DataPath) {
         let lanes: Vec<&Lane> = match &operand.rows {
             Rows::Row(row) => lanes.iter().filter(|lane| may_have(lane, row)).collect(),
             _ => lanes.iter().collect(),

@@ -1,32 +1,9 @@
 //! A figure in a sentence: by address or derived from addresses. The one evaluator that serves prose,
 //! charts and key figures.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
 
-use super::{Address, Amount, Lang, Text, Unit};
-
-/// What to compute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expression {
-    /// The figure itself.
-    Cell(Address),
-    /// `change A from B`: A − B.
-    Change(Address, Address),
-    /// `growth A from B`: (A − B) ÷ B.
-    GrowthFrom(Address, Address),
-    /// `growth A by C`: C ÷ (A − C), where only the change C against last year is known.
-    GrowthBy(Address, Address),
-    /// `base A by C`: A − C, last year's figure as it follows from the stated change.
-    Base(Address, Address),
-    /// `share A of B`: A ÷ B.
-    Share(Address, Address),
-    /// `completion A of B`: A ÷ B, B a budget.
-    Completion(Address, Address),
-    /// `sum A + B + …`.
-    Sum(Vec<Address>),
-}
+use super::{Address, Amount, Expression, Lang, Text, Unit};
 
 /// A figure as an author writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +92,12 @@ const PERCENT_DECIMALS: u32 = 2;
 impl Derivation {
     /// The bare figure at `address`.
     pub fn of(address: Address) -> Self {
-        Derivation { expression: Expression::Cell(address), plain: false, stated: None }
+        Derivation::in_words(Expression::Cell(address))
+    }
+
+    /// An expression, said with its unit and its word of direction.
+    pub fn in_words(expression: Expression) -> Self {
+        Derivation { expression, plain: false, stated: None }
     }
 
     /// Computes the value from the figures of `ledger`, exactly; a percentage is rounded once, half-up.
@@ -124,7 +106,12 @@ impl Derivation {
         for address in self.expression.addresses() {
             figures.push(ledger.figure(address)?);
         }
-        if !matches!(self.expression, Expression::Cell(_)) {
+        if let Expression::Budget(_, rate) = &self.expression {
+            // The rate is a percentage, whatever the amount is in.
+            if figures[1].unit != Unit::Percent {
+                return Err(Refusal::Units(Box::new((figures[0].address.clone(), rate.clone()))));
+            }
+        } else {
             for other in &figures[1..] {
                 if other.unit != figures[0].unit {
                     return Err(Refusal::Units(Box::new((figures[0].address.clone(), other.address.clone()))));
@@ -140,7 +127,10 @@ impl Derivation {
             Expression::Sum(_) => Exact::Amount(figures.iter().map(|figure| figure.amount.value()).sum()),
             Expression::GrowthFrom(..) => Exact::Growth(growth(amount(0) - amount(1), amount(1))),
             Expression::GrowthBy(..) => Exact::Growth(growth(amount(1), amount(0) - amount(1))),
+            Expression::FallBy(..) => Exact::Percent(growth(amount(1), amount(0) + amount(1))),
             Expression::Share(..) | Expression::Completion(..) => Exact::Percent(ratio(amount(0), amount(1))),
+            Expression::CompletionBy(..) => Exact::Percent(growth(amount(0), amount(0) - amount(1))),
+            Expression::Budget(..) => Exact::Budget(ratio(amount(0), amount(1))),
         };
         let percent = |exact: Decimal| Amount::from_decimal(exact).rounded(PERCENT_DECIMALS);
         let value = match exact {
@@ -148,7 +138,10 @@ impl Derivation {
             Exact::Change(value) => Value::Change(Amount::from_decimal(value), unit()),
             Exact::Growth(Some(value)) => Value::Growth(percent(value)),
             Exact::Percent(Some(value)) => Value::Percent(percent(value)),
-            Exact::Growth(None) | Exact::Percent(None) => Value::ZeroBase,
+            Exact::Budget(Some(value)) => {
+                Value::Amount(Amount::from_decimal(value).rounded(figures[0].amount.decimals()), unit())
+            }
+            Exact::Growth(None) | Exact::Percent(None) | Exact::Budget(None) => Value::ZeroBase,
         };
         let agrees = self.stated.is_none_or(|stated| match exact {
             // A decrease is stated by its magnitude, as the direction is a word; any other figure has its own sign.
@@ -156,7 +149,9 @@ impl Derivation {
                 rounds_to(exact.abs(), stated)
             }
             Exact::Amount(exact) | Exact::Change(exact) => rounds_to(exact, stated),
-            Exact::Growth(exact) | Exact::Percent(exact) => exact.is_some_and(|exact| rounds_to(exact, stated)),
+            Exact::Growth(exact) | Exact::Percent(exact) | Exact::Budget(exact) => {
+                exact.is_some_and(|exact| rounds_to(exact, stated))
+            }
         });
         Ok(Computed { derivation: self.clone(), value, figures, agrees })
     }
@@ -168,6 +163,7 @@ enum Exact {
     Change(Decimal),
     Growth(Option<Decimal>),
     Percent(Option<Decimal>),
+    Budget(Option<Decimal>),
 }
 
 fn ratio(part: Decimal, whole: Decimal) -> Option<Decimal> {
@@ -181,43 +177,6 @@ fn growth(change: Decimal, base: Decimal) -> Option<Decimal> {
 
 fn rounds_to(exact: Decimal, stated: Amount) -> bool {
     Amount::from_decimal(exact).rounded(stated.decimals()).value() == stated.value()
-}
-
-impl Expression {
-    /// The addresses that it names, the leading one first.
-    pub fn addresses(&self) -> Vec<&Address> {
-        match self {
-            Expression::Cell(a) => vec![a],
-            Expression::Change(a, b)
-            | Expression::GrowthFrom(a, b)
-            | Expression::GrowthBy(a, b)
-            | Expression::Base(a, b)
-            | Expression::Share(a, b)
-            | Expression::Completion(a, b) => vec![a, b],
-            Expression::Sum(all) => all.iter().collect(),
-        }
-    }
-}
-
-impl fmt::Display for Expression {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Expression::Cell(a) => a.fmt(f),
-            Expression::Change(a, b) => write!(f, "change {a} from {b}"),
-            Expression::GrowthFrom(a, b) => write!(f, "growth {a} from {b}"),
-            Expression::GrowthBy(a, c) => write!(f, "growth {a} by {c}"),
-            Expression::Base(a, c) => write!(f, "base {a} by {c}"),
-            Expression::Share(a, b) => write!(f, "share {a} of {b}"),
-            Expression::Completion(a, b) => write!(f, "completion {a} of {b}"),
-            Expression::Sum(all) => {
-                f.write_str("sum ")?;
-                for (index, address) in all.iter().enumerate() {
-                    write!(f, "{}{address}", if index > 0 { " + " } else { "" })?;
-                }
-                Ok(())
-            }
-        }
-    }
 }
 
 impl Value {

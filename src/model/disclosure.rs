@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::{Address, Computed, Facts, Figure, Ledger, Localized, Refusal, ReportId, Table, Text};
+use super::{Address, Computed, Facts, Figure, Ledger, Localized, Refusal, ReportId, Rule, Table, Text};
 
 /// A department: the unit of work. Its pages depend on its own files and the site's configuration only.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Disclosure {
     pub tables: Vec<Table>,
     /// The figures that stand in no form.
     pub facts: Facts,
+    /// What facts must agree with: the rules of the form set, then the report's own.
+    pub rules: Vec<Rule>,
     /// The parts in the official order; one of them is the tables, one may be the glossary.
     pub parts: Vec<Part>,
     /// The terms in the order of the document.

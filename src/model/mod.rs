@@ -7,6 +7,7 @@ mod amount;
 mod artifact;
 mod derivation;
 mod disclosure;
+mod expression;
 mod form;
 mod language;
 mod rule;
@@ -16,13 +17,14 @@ mod unit;
 pub use address::{Address, AddressError, ReportId, ReportKind};
 pub use amount::{Amount, AmountError};
 pub use artifact::Artifact;
-pub use derivation::{Computed, Derivation, Expression, Figure, Ledger, Refusal, Value};
+pub use derivation::{Computed, Derivation, Figure, Ledger, Refusal, Value};
 pub use disclosure::{
     Accepted, Chart, ChartKind, Department, Disclosure, GlossaryTerm, Highlight, Mark, Part, PartKind, Piece, Prose,
     Shelf, Target,
 };
+pub use expression::{Expression, ExpressionError};
 pub use form::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Leaf, Line, RowScheme, Term};
 pub use language::{Lang, Localized, Text};
-pub use rule::{Columns, Operand, Relation, Rows, Rule, Tolerance};
+pub use rule::{Cells, Columns, Operand, Relation, Rows, Rule, Tolerance};
 pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table};
 pub use unit::Unit;

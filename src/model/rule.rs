@@ -3,7 +3,7 @@
 //! One representation for all kinds: sums, equalities, upper bounds, balances, and what is carried over from the year
 //! before differ only in their operands and in the relation between the two sides.
 
-use super::Text;
+use super::{Address, Expression, ExpressionError, Text};
 
 /// A rule of a form.
 #[derive(Clone, Debug)]
@@ -42,11 +42,22 @@ pub enum Tolerance {
     LastDecimal,
     /// A rounding tail (尾差): (n + 1) × half the last printed decimal, n the non-zero figures on both sides but one.
     Tail,
+    /// A rate beside what it is computed from: rounded half-up, once, to the decimals that are printed.
+    Printed,
 }
 
-/// A term of a rule: one cell, or a set of cells.
+/// A term of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Operand {
+pub enum Operand {
+    /// Figures as they are printed.
+    Cells(Cells),
+    /// What computes from printed figures: a rate, a base, a budget that follows from a rate of completion.
+    Derived(Expression),
+}
+
+/// One cell, or a set of cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cells {
     /// The form, if it is another one than the rule's.
     pub form: Option<String>,
     /// Which rows.
@@ -83,7 +94,7 @@ pub enum Columns {
     Each,
 }
 
-impl Operand {
+impl Cells {
     /// Reads `row/column`, `form/row/column` or either with `@last-year`; `None` if it is neither.
     pub fn parse(text: &str) -> Option<Self> {
         let (path, last_year) = match text.trim().strip_suffix("@last-year") {
@@ -111,12 +122,56 @@ impl Operand {
             row => Rows::Row(row.to_owned()),
         };
         let columns = if column == "each" { Columns::Each } else { Columns::Column(column.to_owned()) };
-        Some(Operand { form, rows, columns, last_year })
+        Some(Cells { form, rows, columns, last_year })
+    }
+
+    /// The address of one cell of this year; `form` is that of the rule.
+    pub fn address(&self, form: &str) -> Option<Address> {
+        match (&self.rows, &self.columns) {
+            (Rows::Row(row), Columns::Column(column)) if !self.last_year => {
+                Some(Address::cell(self.form.as_deref().unwrap_or(form), row, column))
+            }
+            _ => None,
+        }
     }
 
     /// Whether it is a set of cells, not one.
     pub fn is_set(&self) -> bool {
         matches!(self.rows, Rows::Children | Rows::Classes)
+    }
+}
+
+impl Operand {
+    /// Reads cells, or an expression over addresses of the report: `budget A at R`, `expenditure/total/basic@2018`.
+    pub fn parse(text: &str) -> Result<Self, ExpressionError> {
+        if let Some(cells) = Cells::parse(text) {
+            return Ok(Operand::Cells(cells));
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Expression::read(&words).map(Operand::Derived)
+    }
+
+    /// The cells, if it is not computed.
+    pub fn cells(&self) -> Option<&Cells> {
+        match self {
+            Operand::Cells(cells) => Some(cells),
+            Operand::Derived(_) => None,
+        }
+    }
+
+    /// The expression, if it is computed.
+    pub fn derived(&self) -> Option<&Expression> {
+        match self {
+            Operand::Cells(_) => None,
+            Operand::Derived(expression) => Some(expression),
+        }
+    }
+}
+
+impl Rule {
+    /// All terms, the left side first.
+    pub fn operands(&self) -> impl Iterator<Item = &Operand> {
+        self.left.iter().chain(&self.right)
     }
 }
 
@@ -126,12 +181,16 @@ mod tests {
 
     #[test]
     fn reads_its_notation() {
-        let operand = Operand::parse("revenue/class/each@last-year").unwrap();
-        assert_eq!(operand.form.as_deref(), Some("revenue"));
-        assert_eq!((operand.rows, operand.columns, operand.last_year), (Rows::Class, Columns::Each, true));
-        assert_eq!(Operand::parse("2010301/total").unwrap().rows, Rows::Row("2010301".to_owned()));
+        let cells = Cells::parse("revenue/class/each@last-year").unwrap();
+        assert_eq!(cells.form.as_deref(), Some("revenue"));
+        assert_eq!((cells.rows, cells.columns, cells.last_year), (Rows::Class, Columns::Each, true));
+        assert_eq!(Cells::parse("2010301/total").unwrap().rows, Rows::Row("2010301".to_owned()));
         for text in ["total", "a/b/c/d", "合计/total", "a//b", ""] {
-            assert_eq!(Operand::parse(text), None, "{text}");
+            assert_eq!(Cells::parse(text), None, "{text}");
+            assert!(Operand::parse(text).is_err(), "{text}");
         }
+        let implied = Operand::parse("budget a/b/c at facts/d/e").unwrap();
+        assert!(matches!(implied.derived(), Some(Expression::Budget(..))));
+        assert!(matches!(Operand::parse("a/b/c@2018").unwrap().derived(), Some(Expression::Cell(_))));
     }
 }

@@ -100,6 +100,8 @@ impl Table {
 /// The named figures of a report that stand in no form.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// The file that they were typed in.
+    pub file: String,
     /// In the order of the file.
     pub groups: Vec<FactGroup>,
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::MarkSpec;
 use crate::model::{
-    Address, Cell, Computed, Derivation, Disclosure, Figure, GlossaryTerm, Highlight, Lang, Ledger, Localized, Part,
-    PartKind, Piece, Prose, Refusal, ReportId, Shelf, Table, Target, Text,
+    Address, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger, Localized, Operand, Part,
+    PartKind, Piece, Prose, Refusal, Relation, ReportId, Rule, Shelf, Table, Target, Text,
 };
 
 use super::figure;
@@ -109,12 +109,14 @@ impl Binder<'_, '_> {
             own_charts,
             figures,
             set_figures,
+            set_rules,
             file,
             table_files,
             ..
         } = report;
         disclosure.charts = self.charts(&charts, own_charts, &file, &disclosure);
         disclosure.highlights = self.highlights(&figures, set_figures, &file, disclosure.id.year);
+        self.rules(&disclosure.rules[set_rules..], &file);
         disclosure.texts = self.texts(&disclosure.tables, &table_files);
         disclosure.glossary = glossary.as_ref().map(|part| self.glossary(part)).unwrap_or_default();
         let year = disclosure.id.year;
@@ -147,6 +149,26 @@ impl Binder<'_, '_> {
         }
         disclosure.parts = bound;
         disclosure
+    }
+
+    /// A rule of the report's own names figures that are there; one of a form set may name what a report lacks.
+    fn rules(&mut self, rules: &[Rule], file: &str) {
+        for (index, rule) in rules.iter().enumerate() {
+            let key = if rule.relation == Relation::Equal { "equals" } else { "at-most" };
+            for (side, operands) in [("left", &rule.left), (key, &rule.right)] {
+                for (at, operand) in operands.iter().enumerate() {
+                    let path = DataPath::top().key("rules").index(index).key(side).index(at);
+                    let expression = match operand {
+                        Operand::Derived(expression) => expression.clone(),
+                        Operand::Cells(cells) => match cells.address(Address::FACTS) {
+                            Some(address) => Expression::Cell(address),
+                            None => continue,
+                        },
+                    };
+                    self.compute(&Derivation::in_words(expression), &path.in_file(file));
+                }
+            }
+        }
     }
 
     fn check_order(&mut self, order: &[String], parts: &[Part], file: &str) {

@@ -1,6 +1,6 @@
 //! The notation of figures in prose: `{expenditure/total/total}`, `{share A of B stated=57.12}`.
 
-use crate::model::{Address, AddressError, Amount, Derivation, Expression};
+use crate::model::{AddressError, Amount, Derivation, Expression, ExpressionError};
 
 use super::nearest::nearest;
 
@@ -12,16 +12,6 @@ pub(crate) struct Mistake {
     pub(crate) help: String,
     pub(crate) help_en: String,
 }
-
-/// The operations, each with its shape.
-const SHAPES: [(&str, &str); 6] = [
-    ("change", "change A from B"),
-    ("growth", "growth A from B"),
-    ("base", "base A by C"),
-    ("share", "share A of B"),
-    ("completion", "completion A of B"),
-    ("sum", "sum A + B"),
-];
 
 /// Reads what stands between the braces.
 pub(crate) fn read(text: &str) -> Result<Derivation, Mistake> {
@@ -49,72 +39,55 @@ pub(crate) fn read(text: &str) -> Result<Derivation, Mistake> {
 }
 
 fn expression(words: &[&str]) -> Result<Expression, Mistake> {
-    match words {
-        [single] if single.contains('/') => Ok(Expression::Cell(address(single)?)),
-        ["change", a, "from", b] => Ok(Expression::Change(address(a)?, address(b)?)),
-        ["growth", a, "from", b] => Ok(Expression::GrowthFrom(address(a)?, address(b)?)),
-        ["growth", a, "by", c] => Ok(Expression::GrowthBy(address(a)?, address(c)?)),
-        ["base", a, "by", c] => Ok(Expression::Base(address(a)?, address(c)?)),
-        ["share", a, "of", b] => Ok(Expression::Share(address(a)?, address(b)?)),
-        ["completion", a, "of", b] => Ok(Expression::Completion(address(a)?, address(b)?)),
-        ["sum", a, rest @ ..] if rest.len() >= 2 && rest.chunks(2).all(|pair| matches!(pair, ["+", _])) => {
-            let mut all = vec![address(a)?];
-            for pair in rest.chunks(2) {
-                all.push(address(pair[1])?);
-            }
-            Ok(Expression::Sum(all))
-        }
-        [operation, ..] => {
-            let known = SHAPES.iter().find(|(name, _)| name == operation);
-            let close = nearest(operation, SHAPES.iter().map(|(name, _)| *name));
-            let close = close.and_then(|close| SHAPES.iter().find(|(name, _)| *name == close));
-            Err(match (known, close) {
-                (Some((_, shape)), _) => mistake(
-                    "写法不完整".to_owned(),
-                    "it is not whole".to_owned(),
-                    &format!("写作 `{{{shape}}}`"),
-                    &format!("write `{{{shape}}}`"),
-                ),
-                (None, Some((name, shape))) => mistake(
+    Expression::read(words).map_err(|error| match error {
+        ExpressionError::Address(text, error) => address(&text, error),
+        ExpressionError::Shape(shape) => mistake(
+            "写法不完整".to_owned(),
+            "it is not whole".to_owned(),
+            &format!("写作 `{{{shape}}}`"),
+            &format!("write `{{{shape}}}`"),
+        ),
+        ExpressionError::Unknown(operation) => {
+            let close = nearest(&operation, Expression::SHAPES.iter().map(|(name, _)| *name));
+            match close.and_then(|close| Expression::SHAPES.iter().find(|(name, _)| *name == close)) {
+                Some((name, shape)) => mistake(
                     format!("没有 `{operation}` 这种算法"),
                     format!("there is no operation `{operation}`"),
                     &format!("也许是 `{name}`：`{{{shape}}}`"),
                     &format!("perhaps `{name}`: `{{{shape}}}`"),
                 ),
-                (None, None) => mistake(
+                None => mistake(
                     "既不是地址，也不是算法".to_owned(),
                     "it is neither an address nor an operation".to_owned(),
                     "写地址，如 `{expenditure/total/basic}`；要显示花括号本身，写 `\\{`",
                     "write an address, as `{expenditure/total/basic}`; a literal brace is written `\\{`",
                 ),
-            })
+            }
         }
-        [] => Err(mistake(
+        ExpressionError::Empty => mistake(
             "花括号里是空的".to_owned(),
             "the braces are empty".to_owned(),
             "写地址；要显示花括号本身，写 `\\{`",
             "write an address; a literal brace is written `\\{`",
-        )),
-    }
+        ),
+    })
 }
 
-fn address(text: &str) -> Result<Address, Mistake> {
-    Address::parse(text).map_err(|error| {
-        let (detail, detail_en) = match error {
-            AddressError::Parts => ("地址应为 表/行/栏", "an address is form/row/column"),
-            AddressError::Character => {
-                ("地址只用小写字母、数字和连字符", "an address has lower-case letters, digits and hyphens")
-            }
-            AddressError::Kind => ("冒号前只能是 budget 或 final", "only budget or final may stand before the colon"),
-            AddressError::Year => ("@ 后面应为四位年份", "a year of four digits belongs behind @"),
-        };
-        mistake(
-            format!("`{text}`：{detail}"),
-            format!("`{text}`: {detail_en}"),
-            "例如 expenditure/2010301/basic 或 facts/procurement/total",
-            "for example expenditure/2010301/basic or facts/procurement/total",
-        )
-    })
+fn address(text: &str, error: AddressError) -> Mistake {
+    let (detail, detail_en) = match error {
+        AddressError::Parts => ("地址应为 表/行/栏", "an address is form/row/column"),
+        AddressError::Character => {
+            ("地址只用小写字母、数字和连字符", "an address has lower-case letters, digits and hyphens")
+        }
+        AddressError::Kind => ("冒号前只能是 budget 或 final", "only budget or final may stand before the colon"),
+        AddressError::Year => ("@ 后面应为四位年份", "a year of four digits belongs behind @"),
+    };
+    mistake(
+        format!("`{text}`：{detail}"),
+        format!("`{text}`: {detail_en}"),
+        "例如 expenditure/2010301/basic 或 facts/procurement/total",
+        "for example expenditure/2010301/basic or facts/procurement/total",
+    )
 }
 
 fn mistake(detail: String, detail_en: String, help: &str, help_en: &str) -> Mistake {

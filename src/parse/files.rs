@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::forms::{ChartSpec, MarkSpec, UnitName};
+use crate::forms::{ChartSpec, MarkSpec, RuleFile, UnitName};
 use crate::model::{Lang, Text};
 use crate::yaml::{Pairs, Scalar};
 
@@ -47,6 +47,8 @@ pub(crate) struct ReportFile {
     pub(crate) charts: Vec<ChartSpec>,
     #[serde(default)]
     pub(crate) figures: Vec<MarkSpec>,
+    #[serde(default)]
+    pub(crate) rules: Vec<RuleFile>,
     #[serde(default)]
     pub(crate) accepted: Vec<AcceptedFile>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostics::{DataPath, Finding, Place, catalogue};
-use crate::forms::{ChartSpec, FormSet, Library, MarkSpec, UnitName, check_id};
+use crate::forms::{ChartSpec, FormSet, Library, MarkSpec, UnitName, check_id, fact_rules};
 use crate::model::{Accepted, Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, Table, Unit};
 use crate::source::{ReportTexts, SourceFile};
 use crate::yaml;
@@ -47,6 +47,8 @@ pub(super) struct Parsed {
     pub(super) figures: Vec<MarkSpec>,
     /// How many of the key figures, from the start, are the set's.
     pub(super) set_figures: usize,
+    /// How many of the rules about facts, from the start, are the set's.
+    pub(super) set_rules: usize,
     /// Forms whose file has mistakes: an address into them is not reported again.
     pub(super) broken: BTreeSet<String>,
     pub(super) file: String,
@@ -114,6 +116,9 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             public: accepted.visible == Visibility::Public,
         })
         .collect();
+    let rules = fact_rules(&file, &report.rules, &library.dictionary, texts.id.year, findings);
+    let set_rules = set.rules.len();
+    let rules = set.rules.into_iter().chain(rules).collect();
     let own_charts = report.charts.len();
     let mut charts = report.charts;
     charts.extend(set.charts);
@@ -128,6 +133,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             source: report.source,
             tables,
             facts: facts.unwrap_or_default(),
+            rules,
             parts: Vec::new(),
             glossary: Vec::new(),
             charts: Vec::new(),
@@ -143,6 +149,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         own_charts,
         figures,
         set_figures,
+        set_rules,
         broken,
         file,
         table_files: texts.tables.iter().map(|(form, source)| (form.clone(), source.path.clone())).collect(),
@@ -353,7 +360,7 @@ fn bind_facts(input: &FactsFile, source: &SourceFile, findings: &mut Vec<Finding
         }
         groups.push(FactGroup { id: id.clone(), name: group.name.clone(), facts });
     }
-    Facts { groups }
+    Facts { file: source.path.clone(), groups }
 }
 
 fn check_fact_id(id: &str, path: &DataPath, source: &SourceFile, findings: &mut Vec<Finding>) {
