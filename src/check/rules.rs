@@ -1,7 +1,7 @@
 //! Every rule of every form of a department: what holds is counted, what does not is a finding.
 
 use crate::diagnostics::{Claim, DataPath, Entry, Finding, Place, catalogue};
-use crate::model::{Address, Cells, Department, Operand, Relation, ReportId, Rule, Shelf, Text, Tolerance};
+use crate::model::{Address, Department, Operand, Relation, ReportId, Rule, Shelf, Text, Tolerance};
 
 use super::equation::{Addend, Equation, Reports, Verdict};
 use super::sheet::Sheets;
@@ -126,7 +126,8 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
 /// The code of a breach: within a form, between forms, or between years.
 fn entry(rule: &Rule, tail: bool) -> &'static Entry {
     let cells = || rule.operands().filter_map(Operand::cells);
-    let two = rule.left.len() == 1 && rule.right.len() == 1 && !cells().any(Cells::is_set);
+    // Two facts that are to be equal are two places of the document, as two forms are.
+    let two = rule.left.len() == 1 && rule.right.len() == 1 && cells().all(|operand| operand.form.is_some());
     let across = two || cells().any(|operand| operand.form.as_deref().is_some_and(|form| form != Address::FACTS));
     let years = cells().any(|operand| operand.last_year);
     match (tail, rule.warning, years, across, rule.relation) {

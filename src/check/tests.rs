@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Finding, Found};
 use crate::model::{
-    Amount, Cell, Column, Department, Disclosure, Facts, Form, Lane, LaneRows, Layout, Operand, Relation, ReportId,
-    ReportKind, Row, RowScheme, Rule, Table, Text, Tolerance, Unit,
+    Amount, Cell, Column, Department, Disclosure, Fact, FactGroup, Facts, Form, Lane, LaneRows, Layout, Operand,
+    Relation, ReportId, ReportKind, Row, RowScheme, Rule, Table, Text, Tolerance, Unit,
 };
 
 use super::{Checked, Verdict};
@@ -73,6 +73,7 @@ pub(super) fn report(year: u16, tables: Vec<Table>) -> Disclosure {
         source: None,
         tables,
         facts: Facts::default(),
+        rules: Vec::new(),
         parts: Vec::new(),
         glossary: Vec::new(),
         charts: Vec::new(),
@@ -225,4 +226,67 @@ fn an_acceptance_holds_for_its_values_only_and_never_for_nothing() {
     assert_eq!(with("9.00", "9.00"), (String::new(), true));
     assert_eq!(with("9.00", "8.00"), ("sum/differs publish/accepted-nothing".to_owned(), false));
     assert_eq!(with("9.00", "1.00"), ("publish/accepted-nothing".to_owned(), false));
+}
+
+/// A report with facts `group/id` of a unit, and one rule about them: what its equation came to.
+fn of_facts(facts: &[(&str, &str, Unit)], rule: Rule) -> (Option<Verdict>, Vec<String>) {
+    let fact = |(id, value, unit): &(&str, &str, Unit)| Fact {
+        id: (*id).to_owned(),
+        name: Text::new(*id, *id),
+        value: Amount::parse(value).unwrap(),
+        unit: unit.clone(),
+        as_of: None,
+        note: None,
+    };
+    let group = FactGroup { id: "f".to_owned(), name: Text::new("f", "f"), facts: facts.iter().map(fact).collect() };
+    let mut disclosure = report(2019, Vec::new());
+    disclosure.facts = Facts { file: "facts.yaml".to_owned(), groups: vec![group] };
+    disclosure.rules = vec![rule];
+    let checked = check(vec![disclosure]);
+    let proven = checked.proofs()[0].proven.first();
+    let verdict =
+        proven.map(|rule| rule.tails.iter().chain(&rule.failures).next().map_or(Verdict::Holds, |found| found.verdict));
+    let said = checked.findings().iter().map(|finding| {
+        let claim = finding.claim.as_ref().unwrap();
+        format!("{} {} {} {}", finding.entry.code, claim.at, claim.stated, claim.computed)
+    });
+    (verdict, said.collect())
+}
+
+#[test]
+fn a_rate_is_proved_at_the_decimals_that_are_printed() {
+    let money = Unit::WAN_YUAN;
+    let with = |rate| {
+        let facts = [("a", "52.09", money.clone()), ("c", "11.91", money.clone()), ("r", rate, Unit::Percent)];
+        of_facts(&facts, rule("S1", &["f/r"], Relation::Equal, &["fall facts/f/a by facts/f/c"], Tolerance::Printed))
+    };
+    assert_eq!(with("18.61").0, Some(Verdict::Holds));
+    assert_eq!(with("18.6").0, Some(Verdict::Holds));
+    assert_eq!(with("18.62").1, ["rate/differs S1 facts/f/r 18.62 18.61"]);
+}
+
+#[test]
+fn a_budget_that_follows_from_a_rate_is_as_wide_as_the_rate_is_rounded() {
+    let money = Unit::WAN_YUAN;
+    let with = |budget| {
+        let facts = [("a", "1596.43", money.clone()), ("r", "97.07", Unit::Percent), ("b", budget, money.clone())];
+        of_facts(
+            &facts,
+            rule("R64", &["facts/f/b"], Relation::Equal, &["budget facts/f/a at facts/f/r"], Tolerance::Tail),
+        )
+    };
+    // 1596.43 ÷ 97.07 % is 1644.617, and anything between 97.065 % and 97.075 % prints the same rate.
+    assert!(matches!(with("1644.68").0, Some(Verdict::Tail(_))));
+    assert!(matches!(with("1644.54").0, Some(Verdict::Tail(_))));
+    assert_eq!(with("1644.78").1, ["cross/differs R64 facts/f/b 1644.78 1644.62"]);
+}
+
+#[test]
+fn facts_in_yuan_are_compared_in_the_unit_of_the_forms() {
+    let facts = [("a", "120000", Unit::named("元").unwrap()), ("b", "12.00", Unit::WAN_YUAN)];
+    let equal = rule("S1", &["f/a"], Relation::Equal, &["f/b"], Tolerance::Exact);
+    assert_eq!(of_facts(&facts, equal).0, Some(Verdict::Holds));
+    // What the report does not state proves nothing.
+    let absent = rule("S2", &["f/x"], Relation::Equal, &["f/b"], Tolerance::Exact);
+    assert_eq!(of_facts(&facts, absent).0, None);
 }

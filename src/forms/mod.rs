@@ -19,8 +19,8 @@ use crate::model::{Form, Rule};
 use crate::yaml;
 
 pub use dictionary::Dictionary;
-pub(crate) use file::{ChartName, ChartSpec, MarkSpec, UnitName};
 pub(crate) use file::RuleFile;
+pub(crate) use file::{ChartName, ChartSpec, MarkSpec, UnitName};
 use file::{FormFile, SetFile};
 pub(crate) use resolve::{check_id, code_level, fact_rules, is_code};
 

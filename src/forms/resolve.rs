@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{DataPath, Finding, catalogue};
 use crate::model::{
-    Address, CellKind, Cells, Classification, Column, Columns, Expression, Form, Head, HeadKind, Lane, Layout, Line, Operand, Relation, RowScheme,
-    Rows, Rule, Text, Tolerance, Unit,
+    Address, CellKind, Cells, Classification, Column, Columns, Expression, Form, Head, HeadKind, Lane, Layout, Line,
+    Operand, Relation, RowScheme, Rows, Rule, Text, Tolerance, Unit,
 };
 use crate::yaml::Scalar;
 
@@ -251,8 +251,7 @@ impl Resolver<'_> {
         let left = self.operands(&file.left, lanes, &path.key("left"));
         let right = self.operands(right, lanes, &path.key(key));
         let operands = || left.iter().chain(&right);
-        let several =
-            left.len() > 1 || right.len() > 1 || operands().filter_map(Operand::cells).any(|cells| cells.is_set());
+        let several = left.len() > 1 || right.len() > 1 || operands().filter_map(Operand::cells).any(Cells::is_set);
         let rate = operands().filter_map(Operand::derived).any(Expression::is_percent);
         let one_each = matches!((left.as_slice(), right.as_slice()), ([Operand::Cells(_)], [Operand::Derived(_)]));
         if rate && !(one_each && relation == Relation::Equal) {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::MarkSpec;
 use crate::model::{
-    Address, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger, Localized, Operand, Part,
-    PartKind, Piece, Prose, Refusal, Relation, ReportId, Rule, Shelf, Table, Target, Text,
+    Address, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger,
+    Localized, Operand, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Rule, Shelf, Table, Target, Text,
 };
 
 use super::figure;

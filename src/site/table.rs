@@ -367,20 +367,21 @@ impl LaneForm<'_> {
 
 /// The rounding tails whose total stands in a form.
 fn tails<'a>(form: &Form, proof: &'a Proof) -> Vec<&'a Equation> {
-    let leads = |tail: &&Equation| tail.left.first().is_some_and(|lead| lead.address.form == form.id);
+    let leads =
+        |tail: &&Equation| tail.left.first().is_some_and(|lead| lead.derived.is_none() && lead.address.form == form.id);
     proof.proven.iter().flat_map(|rule| &rule.tails).filter(leads).collect()
 }
 
 /// A tail in words: the total, the sum of its parts, and that rounding explains the difference.
 pub(crate) fn tail_words(tail: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
-    let (stated, computed) = (Equation::sum(&tail.left), Equation::sum(&tail.right));
+    let (stated, computed) = (tail.shown(&tail.left), tail.shown(&tail.right));
     let name = match tail.left.first().map(|lead| scope.disclosure.figure(&lead.address)) {
         Some(Ok(figure)) => figure.name.get(scope.lang).clone(),
         _ => String::new(),
     };
     let word = scope.word("rounding_tail")?;
-    let said = |value| digits(Amount::from_decimal(value), None, scope.lang);
-    let difference = said((stated - computed).abs());
+    let said = |amount| digits(amount, None, scope.lang);
+    let difference = said(tail.difference());
     Ok(match scope.lang {
         Lang::Zh => format!("{word}：{name} {}，各项之和 {}，相差 {difference}。", said(stated), said(computed)),
         Lang::En => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::diagnostics::Finding;
@@ -342,15 +342,24 @@ fn builds_until_killed() {
 fn survives_being_killed_at_any_moment() {
     let site = Site::new();
     let mut seen = std::collections::BTreeSet::new();
+    // How long a build takes here and now: the first child is killed after one, the others at any moment of a few.
+    let mut pace = None;
     for round in 0..25 {
+        let begun = Instant::now();
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "write::tests::builds_until_killed", "--quiet"])
             .env(CHILD, site.output())
             .stdout(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        // Long enough for some builds, and never twice at the same point of one.
-        std::thread::sleep(Duration::from_micros(15_000 + round * 2_137));
+        if let Some(pace) = pace {
+            std::thread::sleep(pace * (7 + round * 2) / 19);
+        } else {
+            while !site.output().exists() && begun.elapsed() < Duration::from_secs(60) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            pace = Some(begun.elapsed());
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         if cfg!(any(target_os = "linux", target_vendor = "apple")) && site.output().exists() {

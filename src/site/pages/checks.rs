@@ -64,9 +64,14 @@ impl<'a> Book<'a> {
         let proven = &self.proofs[index].proven;
         let mut forms = Vec::new();
         let mut tails = Vec::new();
+        let mut groups = Vec::new();
         for table in &disclosure.tables {
-            let form = &*table.form;
-            let own: Vec<&Proven> = proven.iter().filter(|rule| rule.form == form.id).collect();
+            let name = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
+            groups.push((table.form.id.as_str(), name, Page::Table(disclosure.id, &table.form.id)));
+        }
+        groups.push((Address::FACTS, self.word("other_figures")?.to_owned(), Page::Facts(disclosure.id)));
+        for (form, name, page) in groups {
+            let own: Vec<&Proven> = proven.iter().filter(|rule| rule.form == form).collect();
             for rule in &own {
                 for tail in &rule.tails {
                     tails.push(TailData {
@@ -80,8 +85,7 @@ impl<'a> Book<'a> {
                 continue;
             }
             let rules = own.iter().map(|rule| self.rule(rule)).collect();
-            let name = format!("{}{}", self.table_label(table)?, form.title.get(self.lang));
-            forms.push(FormRules { name, href: scope.to(Page::Table(disclosure.id, &form.id)), rules });
+            forms.push(FormRules { name, href: scope.to(page), rules });
         }
         let accepted: Vec<AcceptedData> = disclosure
             .accepted
@@ -140,7 +144,9 @@ fn arithmetic(equation: &crate::check::Equation, scope: &Scope<'_>) -> String {
         let links: Vec<String> = shown
             .filter_map(|addend| {
                 let figure = scope.disclosure.figure(&addend.address).ok()?;
-                let digits = table::digits(addend.amount, None, scope.lang);
+                // What is computed is shown rounded; the proof was made with the exact value.
+                let amount = if addend.derived.is_some() { addend.amount.rounded(2) } else { addend.amount };
+                let digits = table::digits(amount, None, scope.lang);
                 let title = escape(figure.name.get(scope.lang));
                 Some(format!(
                     "<a class=\"figure\" href=\"{}\" title=\"{title}\">{digits}</a>",
