@@ -62,6 +62,7 @@ pub(crate) enum SeverityName {
 pub(crate) enum LayoutName {
     Lanes,
     Across,
+    Pairs,
     Stacked,
 }
 

@@ -1,7 +1,8 @@
 //! Forms as data: the national sets that travel in the binary, a site's local forms, and their dictionary.
 //!
-//! `cn-2019` and `cn-2020` are folders of YAML in `sets/`; a local form is a file in `content/forms/`. A
-//! local form with the id of a national one takes its place.
+//! A set is a folder of YAML in `sets/`, named after who uses it and since when: `cn-2022`, `sh-2024`. It may extend
+//! another set and then holds only the forms that differ. A local form is a file in `content/forms/`; with the id of
+//! a national one it takes its place.
 
 mod dictionary;
 mod file;
@@ -165,29 +166,31 @@ impl Library {
             .filter(|(form, _)| !set.order.contains(form))
             .filter_map(|(_, (name, file))| resolve(name, file))
             .collect();
-        let base = set.extends.as_ref().and_then(|base| self.sets.get(base));
-        let inherited = base.iter().flat_map(|base| &base.charts);
-        let charts = inherited.filter(|chart| set.charts.iter().all(|own| own.id.0 != chart.id.0));
-        let charts = set.charts.iter().chain(charts).cloned().collect();
-        let figures = match base {
-            Some(base) if set.figures.is_empty() => base.figures.clone(),
-            _ => set.figures.clone(),
-        };
-        let (name, own) = &set.rules;
-        let mut rules = resolve::fact_rules(name, own, &self.dictionary, year, &mut findings);
-        if let Some(base) = base {
+        let mut charts: Vec<ChartSpec> = Vec::new();
+        let mut rules = Vec::new();
+        let mut numbers: HashSet<&str> = HashSet::new();
+        for set in self.line(set) {
+            let known: HashSet<&str> = charts.iter().map(|chart| chart.id.0.as_str()).collect();
+            let new: Vec<_> = set.charts.iter().filter(|chart| !known.contains(chart.id.0.as_str())).cloned().collect();
+            charts.extend(new);
             // A rule of the set takes the place of the one with its number.
-            let (name, inherited) = &base.rules;
-            let inherited: Vec<RuleFile> =
-                inherited.iter().filter(|rule| own.iter().all(|own| own.id.0 != rule.id.0)).cloned().collect();
-            rules.extend(resolve::fact_rules(name, &inherited, &self.dictionary, year, &mut findings));
+            let (name, own) = &set.rules;
+            let new: Vec<RuleFile> = own.iter().filter(|rule| !numbers.contains(rule.id.0.as_str())).cloned().collect();
+            rules.extend(resolve::fact_rules(name, &new, &self.dictionary, year, &mut findings));
+            numbers.extend(own.iter().map(|rule| rule.id.0.as_str()));
         }
+        let figures = self.line(set).map(|set| &set.figures).find(|figures| !figures.is_empty());
+        let figures = figures.cloned().unwrap_or_default();
         Found { value: FormSet { forms, local, charts, figures, rules }, findings }
     }
 
+    /// A set, the one that it extends, and so on.
+    fn line<'a>(&'a self, set: &'a Set) -> impl Iterator<Item = &'a Set> {
+        std::iter::successors(Some(set), |set| self.sets.get(set.extends.as_ref()?))
+    }
+
     fn inherited<'a>(&'a self, set: &'a Set, form: &str) -> Option<&'a (String, FormFile)> {
-        let base = || self.inherited(self.sets.get(set.extends.as_ref()?)?, form);
-        set.forms.get(form).or_else(base)
+        self.line(set).find_map(|set| set.forms.get(form))
     }
 }
 

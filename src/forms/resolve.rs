@@ -63,6 +63,7 @@ pub(super) fn form(
         layout: match file.layout {
             None | Some(LayoutName::Lanes) => Layout::Lanes,
             Some(LayoutName::Across) => Layout::Across,
+            Some(LayoutName::Pairs) => Layout::Pairs,
             Some(LayoutName::Stacked) => Layout::Stacked,
         },
         note: file.note.clone(),
@@ -153,7 +154,7 @@ impl Resolver<'_> {
                 "make two forms of it, or write the rows as `lines:`",
             );
         }
-        if matches!(file.layout, Some(LayoutName::Across)) {
+        if matches!(file.layout, Some(LayoutName::Across | LayoutName::Pairs)) {
             let one = |lane: &Lane| match &lane.rows {
                 RowScheme::Lines(rows) => !rows.is_empty() && rows.iter().all(|row| row.id.is_some()),
                 RowScheme::Codes { .. } | RowScheme::Open => false,
@@ -161,8 +162,8 @@ impl Resolver<'_> {
             if lanes.len() != 1 || !lanes.iter().all(one) {
                 self.invalid(
                     top.key("layout"),
-                    "`across` 的表只能有一栏，用 `lines:` 写出有名称的各行",
-                    "a form laid out `across` has one lane, with `lines:` that all have a name",
+                    "`across` 和 `pairs` 的表只能有一栏，用 `lines:` 写出有名称的各行",
+                    "a form laid out `across` or in `pairs` has one lane, with `lines:` that all have a name",
                     "改用 `layout: lanes`，或只写一栏 `lines:`",
                     "write `layout: lanes`, or one lane of `lines:`",
                 );

@@ -39,6 +39,8 @@ pub enum Layout {
     Lanes,
     /// One line: the rows are printed as groups of columns, as 预算数 and 决算数 of 三公.
     Across,
+    /// One line: below each column stand the rows, as 预算数 and 决算数 below each kind of 三公.
+    Pairs,
     /// Always one under the other.
     Stacked,
 }
@@ -159,6 +161,13 @@ pub struct Line {
     pub term: Option<Term>,
     /// Its unit, where it differs from the column's.
     pub unit: Option<Unit>,
+}
+
+impl Layout {
+    /// Whether all rows are printed in one line.
+    pub fn one_line(self) -> bool {
+        matches!(self, Layout::Across | Layout::Pairs)
+    }
 }
 
 impl Lane {

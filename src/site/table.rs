@@ -29,6 +29,7 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
         Layout::Lanes if form.lanes.len() > 1 => "form-lanes two-lanes",
         Layout::Lanes => "form-lanes",
         Layout::Across => "form-across",
+        Layout::Pairs => "form-across form-pairs",
         Layout::Stacked => "form-stacked",
     };
     let mut html = String::with_capacity(16 * 1024);
@@ -110,14 +111,14 @@ impl LaneForm<'_> {
             escape(&region),
             escape(title.get(language))
         );
-        if form.layout == Layout::Across {
-            self.head_across(html);
-        } else {
-            self.head(html);
+        match form.layout {
+            Layout::Across => self.head_across(html),
+            Layout::Pairs => self.head_pairs(html),
+            Layout::Lanes | Layout::Stacked => self.head(html),
         }
         self.numbers(html, number);
         html.push_str("</thead>\n<tbody>\n");
-        if form.layout == Layout::Across {
+        if form.layout.one_line() {
             self.row_across(html)?;
         } else {
             self.body(html)?;
@@ -188,10 +189,42 @@ impl LaneForm<'_> {
         }
     }
 
+    /// Each column of the tree is a group above its own copy of the rows.
+    fn head_pairs(&self, html: &mut String) {
+        let depth = self.lane.depth();
+        for level in 0..depth {
+            html.push_str("<tr>");
+            self.head_groups(&self.lane.columns, level, depth, html);
+            html.push_str("</tr>\n");
+        }
+        html.push_str("<tr>");
+        for _ in &self.leaves {
+            for row in &self.rows.rows {
+                let name = row.name.as_ref().map(|name| self.label(name, row.term.as_ref())).unwrap_or_default();
+                let _ = write!(html, "<th scope=\"col\" class=\"h-amount\">{name}</th>");
+            }
+        }
+        html.push_str("</tr>\n");
+    }
+
+    /// One level of the column tree, each column as wide as the rows that stand below it.
+    fn head_groups(&self, columns: &[Column], level: usize, depth: usize, html: &mut String) {
+        for column in columns {
+            if level > 0 {
+                self.head_groups(&column.children, level - 1, depth - 1, html);
+                continue;
+            }
+            let label = self.label(&column.name, column.term.as_ref());
+            let rows = if column.children.is_empty() { span("rowspan", depth) } else { String::new() };
+            let columns = span("colspan", column.width() * self.rows.rows.len());
+            let _ = write!(html, "<th scope=\"colgroup\" class=\"h-group\"{rows}{columns}>{label}</th>");
+        }
+    }
+
     /// The row of running column numbers (栏次).
     fn numbers(&self, html: &mut String, number: &mut usize) {
         let Some(label) = &self.form.numbered else { return };
-        let copies = if self.form.layout == Layout::Across { self.rows.rows.len() } else { 1 };
+        let copies = if self.form.layout.one_line() { self.rows.rows.len() } else { 1 };
         html.push_str("<tr class=\"numbers\" aria-hidden=\"true\">");
         if !self.lane.head.is_empty() {
             let columns = span("colspan", self.lane.head.len());
@@ -275,14 +308,16 @@ impl LaneForm<'_> {
     fn row_across(&self, html: &mut String) -> Result<(), Finding> {
         html.push_str("<tr class=\"row across\">");
         let lang = self.scope.lang;
-        for row in &self.rows.rows {
-            let group = row.name.as_ref().map(|name| name.get(lang).clone()).unwrap_or_default();
-            let labels = paths(&self.lane.columns, lang);
-            for (index, ((leaf, cell), label)) in self.leaves.iter().zip(&row.cells).zip(labels).enumerate() {
-                let attributes = format!(" data-group=\"{}\" data-label=\"{}\"", escape(&group), escape(&label));
-                let class = if index == 0 { " group-start" } else { "" };
-                self.cell(row, leaf, cell, (class, &attributes), html)?;
-            }
+        let (labels, rows) = (paths(&self.lane.columns, lang), &self.rows.rows);
+        let (width, height) = (self.leaves.len(), rows.len());
+        for at in 0..width * height {
+            // Row by row, or for each column its rows.
+            let (row, column) =
+                if self.form.layout == Layout::Pairs { (at % height, at / height) } else { (at / width, at % width) };
+            let group = rows[row].name.as_ref().map(|name| escape(name.get(lang))).unwrap_or_default();
+            let attributes = format!(" data-group=\"{group}\" data-label=\"{}\"", escape(&labels[column]));
+            let class = if column == 0 { " group-start" } else { "" };
+            self.cell(&rows[row], &self.leaves[column], &rows[row].cells[column], (class, &attributes), html)?;
         }
         html.push_str("</tr>\n");
         Ok(())

@@ -142,7 +142,8 @@ impl Binder<'_> {
 
     pub(super) fn amount(&mut self, text: &str, path: &DataPath, line: Option<usize>) -> Cell {
         let decimals = self.form.decimals;
-        match read_amount(text, decimals, path, self.file) {
+        let plain = line.and_then(|_| ungrouped(text));
+        match read_amount(plain.as_deref().unwrap_or(text), decimals, path, self.file) {
             Ok(amount) => Cell::Amount(amount.with_decimals(decimals)),
             Err(mut finding) => {
                 if let Some(line) = line {
@@ -153,6 +154,17 @@ impl Binder<'_> {
             }
         }
     }
+}
+
+/// The digits of `1,066.66`. Only a paste may have commas, for there a tab ends each cell; between brackets a comma
+/// separates two values. Commas that do not part thousands from the right are left, and refused.
+fn ungrouped(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let (first, groups) = whole.strip_prefix('-').unwrap_or(whole).split_once(',')?;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let leads = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
+    let sound = leads && groups.split(',').all(|group| group.len() == 3 && digits(group));
+    (sound && !fraction.is_some_and(|fraction| fraction.contains(','))).then(|| text.replace(',', ""))
 }
 
 /// What is written for nothing.

@@ -1,7 +1,7 @@
 //! Rows pasted from a spreadsheet: cells between tabs, row heads before the values, as the form is printed.
 
 use crate::diagnostics::{DataPath, catalogue};
-use crate::model::{HeadKind, Layout, RowScheme};
+use crate::model::{Form, HeadKind, Lane, Layout, RowScheme};
 use crate::parse::files::RowInput;
 use crate::yaml::Scalar;
 
@@ -15,7 +15,7 @@ impl Binder<'_> {
             let cells: Vec<&str> = line.trim_end_matches('\r').split('\t').map(str::trim).collect();
             let path = path.index(index);
             match self.form.layout {
-                Layout::Across => rows.extend(self.pasted_across(&cells, &path, index + 1)),
+                Layout::Across | Layout::Pairs => rows.extend(self.pasted_across(&cells, &path, index + 1)),
                 Layout::Lanes | Layout::Stacked => rows.extend(self.pasted_line(&cells, &path, index + 1)),
             }
         }
@@ -26,7 +26,12 @@ impl Binder<'_> {
     fn pasted_line(&mut self, cells: &[&str], path: &DataPath, line: usize) -> Vec<Typed> {
         let form = self.form;
         let mut rows = Vec::new();
-        let mut rest = cells;
+        let joined = joined_code(form, cells);
+        let cells: Vec<&str> = match &joined {
+            Some(code) => std::iter::once(code.as_str()).chain(cells[3..].iter().copied()).collect(),
+            None => cells.to_vec(),
+        };
+        let mut rest = cells.as_slice();
         for (index, lane) in form.lanes.iter().enumerate() {
             let heads = lane.head.len().max(1);
             let (own, after) = rest.split_at((heads + self.orders[index].len()).min(rest.len()));
@@ -64,6 +69,7 @@ impl Binder<'_> {
 
     /// The one line of a form whose rows are printed as groups of columns.
     fn pasted_across(&mut self, cells: &[&str], path: &DataPath, number: usize) -> Vec<Typed> {
+        let pairs = self.form.layout == Layout::Pairs;
         let (Some(lane), Some(order)) = (self.form.lanes.first(), self.orders.first()) else { return Vec::new() };
         let RowScheme::Lines(lines) = &lane.rows else { return Vec::new() };
         let (width, count) = (order.len(), lines.len() * order.len());
@@ -71,20 +77,31 @@ impl Binder<'_> {
             let row = pasted_row(String::new(), (0, Vec::new()), cells, path, number);
             let names: Vec<&str> = lines.iter().filter_map(|line| Some(line.name.as_ref()?.zh.as_str())).collect();
             let ids: Vec<&str> = lines.iter().filter_map(|line| line.id.as_deref()).collect();
-            let help = (
-                format!("依次是{}，各 {width} 个数，空着的也占一格", names.join("、")),
-                format!("{width} values each for {}, one after the other; a blank is a cell too", ids.join(", ")),
-            );
+            let help = if pairs {
+                (
+                    format!("共 {width} 栏，每栏依次是{}，空着的也占一格", names.join("、")),
+                    format!("for each of {width} columns: {}; a blank is a cell too", ids.join(", ")),
+                )
+            } else {
+                (
+                    format!("依次是{}，各 {width} 个数，空着的也占一格", names.join("、")),
+                    format!("{width} values each for {}, one after the other; a blank is a cell too", ids.join(", ")),
+                )
+            };
             self.pasted_count(&row, cells.len(), count, (&help.0, &help.1));
             return Vec::new();
         }
-        let groups = cells.chunks(width.max(1));
         lines
             .iter()
-            .zip(groups)
-            .map(|(fixed, values)| {
+            .enumerate()
+            .map(|(row, fixed)| {
                 let id = fixed.id.clone().unwrap_or_default();
-                pasted_row(id.clone(), (0, vec![id]), values, path, number)
+                let values: Vec<&str> = if pairs {
+                    cells.iter().skip(row).step_by(lines.len()).copied().collect()
+                } else {
+                    cells[row * width..(row + 1) * width].to_vec()
+                };
+                pasted_row(id.clone(), (0, vec![id]), &values, path, number)
             })
             .collect()
     }
@@ -106,6 +123,22 @@ impl Binder<'_> {
             .with("columns-en", ids.join(", "));
         self.report(advise(finding, row, help));
     }
+}
+
+/// The code of a line whose 类, 款 and 项 stand in three cells: `201 | 03 | 01`, or all blank before the total. A
+/// spreadsheet may have taken the zero from `03`. Nothing where the code stands in one cell, as the form has it.
+fn joined_code(form: &Form, cells: &[&str]) -> Option<String> {
+    let [Lane { head, rows: RowScheme::Codes { .. }, .. }] = form.lanes.as_slice() else { return None };
+    let [class, division, item, name, ..] = cells else { return None };
+    let digits = |cell: &str, most: usize| cell.len() <= most && cell.bytes().all(|b| b.is_ascii_digit());
+    // Without a name it could be a code and the first of its values.
+    let named = name.starts_with(|c: char| !c.is_ascii_digit() && c != '-');
+    let split = digits(class, 3) && digits(division, 2) && digits(item, 2) && named;
+    if head.len() < 2 || head[0].kind != HeadKind::Code || !split {
+        return None;
+    }
+    let two = |cell: &str| if cell.is_empty() { String::new() } else { format!("{cell:0>2}") };
+    Some(format!("{class}{}{}", two(division), two(item)))
 }
 
 fn pasted_row(key: String, heads: (usize, Vec<String>), values: &[&str], path: &DataPath, line: usize) -> Typed {

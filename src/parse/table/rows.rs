@@ -113,7 +113,10 @@ impl Binder<'_> {
         for (index, lane) in searched() {
             match &lane.rows {
                 RowScheme::Lines(lines) => {
-                    let named = lines.iter().enumerate().filter(|(_, line)| line_is(line, key));
+                    // What is pasted is what is printed: 一、一般公共预算财政拨款 above, 一般公共预算财政拨款 below 年初.
+                    let printed = only.is_some() && lines.iter().any(|line| printed_as(line, key));
+                    let named = lines.iter().enumerate();
+                    let named = named.filter(|(_, line)| if printed { printed_as(line, key) } else { line_is(line, key) });
                     matches.extend(named.map(|(at, _)| Match::Line(index, at)));
                 }
                 RowScheme::Codes { classification, total } => {
@@ -245,12 +248,17 @@ impl Binder<'_> {
     }
 }
 
+/// Whether a line's name is printed so, with its ordinal.
+fn printed_as(line: &Line, key: &str) -> bool {
+    line.name.as_ref().is_some_and(|name| plain_name(&name.zh) == plain_name(key))
+}
+
 fn line_is(line: &Line, key: &str) -> bool {
     let wanted = plain_name(key);
     line.id.as_deref() == Some(key)
         || line.code.as_deref() == Some(without_spaces(key).as_str())
         || line.number.is_some_and(|number| number.to_string() == key)
-        || line.name.as_ref().is_some_and(|name| plain_name(&name.zh) == wanted)
+        || printed_as(line, key)
         || line.bare_name.as_ref().is_some_and(|name| plain_name(name) == wanted)
 }
 

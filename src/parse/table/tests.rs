@@ -28,14 +28,18 @@ fn library() -> Library {
 }
 
 fn bound(id: &str, text: &str) -> Found<Option<Table>> {
+    bound_in("cn-2019", 2019, id, text)
+}
+
+fn bound_in(set: &str, year: u16, id: &str, text: &str) -> Found<Option<Table>> {
     let library = library();
-    let set = library.set("cn-2019", 2019).expect("the set");
+    let set = library.set(set, year).expect("the set");
     assert!(set.findings.is_empty(), "{:#?}", set.findings);
     let forms = set.value.forms.iter().chain(&set.value.local);
     let form = forms.into_iter().find(|form| form.id == id).expect("the form");
     let input = yaml::read::<TableFile>("table.yaml", text);
     let input = input.value.unwrap_or_else(|| panic!("{:#?}", input.findings));
-    bind("table.yaml", &input, form, &library.dictionary, 2019)
+    bind("table.yaml", &input, form, &library.dictionary, year)
 }
 
 #[track_caller]
@@ -145,6 +149,49 @@ fn a_paste_of_two_lanes_may_have_blank_numbered_lines() {
 }
 
 #[test]
+fn a_paste_may_have_codes_in_three_cells_and_commas_between_thousands() {
+    let lines = [
+        "\t\t\t合计\t2,795.08\t1,066.66\t1,728.42",
+        "201\t\t\t一般公共服务支出\t1\t1\t0",
+        "201\t03\t\t政府办公厅（室）及相关机构事务\t1\t1\t0",
+        "201\t3\t2\t一般行政管理事务\t-1,234,567.8\t1\t0",
+    ];
+    let good = table("general-budget-expenditure", &paste(&lines));
+    assert_eq!(cells(&good, "total"), "2795.08 1066.66 1728.42");
+    assert_eq!(cells(&good, "20103"), "1.00 1.00 0.00");
+    assert_eq!(cells(&good, "2010302"), "-1234567.80 1.00 0.00");
+    let wrong = paste(&["201\t03\t01\t一般行政管理事务\t1\t1\t0"]);
+    assert_eq!(mistakes("general-budget-expenditure", &wrong), ["form/heads-differ rows › 1"]);
+    // A code without a name before whole numbers is no code in three cells.
+    assert_eq!(cells(&table("general-budget-expenditure", &paste(&["201\t\t60\t60\t0"])), "201"), "60.00 60.00 0.00");
+    for text in ["1,06.66", "1066,66", "1,066.6,6", "0,066.66", ",066", "1，066.66", "1,0666"] {
+        let pasted = paste(&[&format!("201\t\t{text}\t1\t0")]);
+        assert_eq!(mistakes("general-budget-expenditure", &pasted), ["form/amount rows › 1"], "{text}");
+    }
+    let typed = "rows: {201: [\"1,066.66\", 1, 0]}";
+    assert_eq!(mistakes("general-budget-expenditure", typed), ["form/amount rows › 201 › 1"]);
+}
+
+#[test]
+fn a_pasted_name_is_the_printed_one() {
+    let lines = ["一、一般公共预算财政拨款\t\t9\t\t\t\t\t", "一般公共预算财政拨款\t\t4\t\t\t\t\t"];
+    let good = table("appropriation-summary", &paste(&lines));
+    assert_eq!((cells(&good, "general-budget"), cells(&good, "opening-general-budget")), ("9.00".into(), "4.00".into()));
+    // Where a row is typed by name, either may be meant.
+    let typed = "rows: {一般公共预算财政拨款: 4}";
+    assert_eq!(mistakes("appropriation-summary", typed), ["form/ambiguous-row rows › 一般公共预算财政拨款"]);
+}
+
+#[test]
+fn a_paste_in_pairs_goes_column_by_column() {
+    let pairs: Vec<String> = (1..=12).map(|value| value.to_string()).collect();
+    let found = bound_in("sh-2024", 2024, "three-public", &paste(&[&pairs.join("\t")]));
+    let table = found.value.unwrap_or_else(|| panic!("{:#?}", found.findings));
+    assert_eq!(cells(&table, "budget"), "1.00 3.00 5.00 7.00 9.00 11.00");
+    assert_eq!(cells(&table, "actual"), "2.00 4.00 6.00 8.00 10.00 12.00");
+}
+
+#[test]
 fn nothing_of_a_paste_is_dropped() {
     let one = "general-budget-expenditure";
     assert_eq!(mistakes(one, &paste(&["201\t一般公共服务支出\t1\t1\t0\t7"])), ["form/column-count rows › 1"]);
@@ -154,7 +201,7 @@ fn nothing_of_a_paste_is_dropped() {
     );
     assert_eq!(mistakes(one, &paste(&["201\t一般公共服务支出\t1\t1"])), ["form/column-count rows › 1"]);
     assert_eq!(
-        mistakes(one, &paste(&["201\t一般公共服务支出\t1\t1\t0", "206\t\t1,066.66\t1\t0"])),
+        mistakes(one, &paste(&["201\t一般公共服务支出\t1\t1\t0", "206\t\t1066,66\t1\t0"])),
         ["form/amount rows › 2"]
     );
     let two = "revenue-expenditure-summary";
