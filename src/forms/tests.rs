@@ -105,9 +105,11 @@ fn what_is_wrong_in_a_form_is_said_once() {
 fn the_built_in_sets_are_sound() {
     let library = Library::load(&[], Dictionary::built_in());
     assert!(library.findings.is_empty(), "{:#?}", library.findings);
-    for (id, year, forms) in [("cn-2019", 2019, 9), ("cn-2020", 2020, 10)] {
+    for (id, year, forms) in [("cn-2019", 2019, 9), ("cn-2020", 2020, 10), ("cn-2022", 2022, 10), ("sh-2024", 2024, 10)]
+    {
         let set = library.value.set(id, year).unwrap();
         assert!(set.findings.is_empty(), "{:#?}", set.findings);
         assert_eq!(set.value.forms.len(), forms, "{id}");
+        assert!(!set.value.charts.is_empty() && !set.value.figures.is_empty(), "{id} has the charts of its base");
     }
 }

@@ -116,7 +116,8 @@ impl Binder<'_> {
                     // What is pasted is what is printed: 一、一般公共预算财政拨款 above, 一般公共预算财政拨款 below 年初.
                     let printed = only.is_some() && lines.iter().any(|line| printed_as(line, key));
                     let named = lines.iter().enumerate();
-                    let named = named.filter(|(_, line)| if printed { printed_as(line, key) } else { line_is(line, key) });
+                    let named =
+                        named.filter(|(_, line)| if printed { printed_as(line, key) } else { line_is(line, key) });
                     matches.extend(named.map(|(at, _)| Match::Line(index, at)));
                 }
                 RowScheme::Codes { classification, total } => {

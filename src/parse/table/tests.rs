@@ -176,7 +176,10 @@ fn a_paste_may_have_codes_in_three_cells_and_commas_between_thousands() {
 fn a_pasted_name_is_the_printed_one() {
     let lines = ["一、一般公共预算财政拨款\t\t9\t\t\t\t\t", "一般公共预算财政拨款\t\t4\t\t\t\t\t"];
     let good = table("appropriation-summary", &paste(&lines));
-    assert_eq!((cells(&good, "general-budget"), cells(&good, "opening-general-budget")), ("9.00".into(), "4.00".into()));
+    assert_eq!(
+        (cells(&good, "general-budget"), cells(&good, "opening-general-budget")),
+        ("9.00".into(), "4.00".into())
+    );
     // Where a row is typed by name, either may be meant.
     let typed = "rows: {一般公共预算财政拨款: 4}";
     assert_eq!(mistakes("appropriation-summary", typed), ["form/ambiguous-row rows › 一般公共预算财政拨款"]);
