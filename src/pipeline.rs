@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::check::{Checked, Proof};
 use crate::diagnostics::{Finding, Found};
 use crate::forms::Library;
-use crate::model::{Artifact, Text};
+use crate::model::{Artifact, Contact, Text};
 use crate::parse::{self, ReportSource, SiteConfig};
 use crate::site::{self, Attachment, Summary, Theme, ThemeFile};
 use crate::source::{self, DepartmentFiles, Inventory};
@@ -129,7 +129,7 @@ impl Common {
     /// Read and check.
     fn checked(&self, root: &Path, files: &DepartmentFiles) -> Checked {
         let mut findings = Vec::new();
-        let name = self.name(root, files, &mut findings);
+        let (name, contact) = self.named(root, files, &mut findings);
         let mut reports = Vec::new();
         for report in &files.reports {
             let read = report.read(root);
@@ -137,7 +137,7 @@ impl Common {
             findings.extend(read.findings);
             reports.push(ReportSource { folder: report.folder.clone(), texts: read.value, incomplete });
         }
-        let parsed = parse::department(files.slug.clone(), name, reports, &self.library);
+        let parsed = parse::department(files.slug.clone(), name, contact, reports, &self.library);
         findings.extend(parsed.findings);
         Checked::new(Found { value: parsed.value, findings })
     }
@@ -180,10 +180,11 @@ impl Common {
         Ok(Found { value: Some(summary), findings })
     }
 
-    fn name(&self, root: &Path, files: &DepartmentFiles, findings: &mut Vec<Finding>) -> Text {
-        let Some(config) = &files.config else { return self.site.department.clone() };
+    /// A department's name, and whom to ask there, where that is not the site's contact.
+    fn named(&self, root: &Path, files: &DepartmentFiles, findings: &mut Vec<Finding>) -> (Text, Option<Contact>) {
+        let Some(config) = &files.config else { return (self.site.department.clone(), None) };
         let named = match source::read_text(root, config) {
-            Ok(source) => keep(parse::department_name(&source), findings),
+            Ok(source) => keep(parse::department_file(&source), findings),
             Err(finding) => {
                 findings.push(finding);
                 None
@@ -195,7 +196,7 @@ impl Common {
 
 fn put(stage: &Stage, artifacts: Vec<Artifact>, pages: &AtomicUsize) -> Result<(), WriteError> {
     for artifact in artifacts {
-        if Path::new(&artifact.path).extension().is_some_and(|extension| extension == "html") {
+        if artifact.is_page() {
             pages.fetch_add(1, Ordering::Relaxed);
         }
         stage.put(artifact)?;

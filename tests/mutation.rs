@@ -482,7 +482,7 @@ impl Texts {
             let file = files.find(|file| file.path == change.file).unwrap_or_else(|| panic!("no {}", change.file));
             file.text = change.text();
         }
-        parse::department(None, Text::default(), reports, &self.library)
+        parse::department(None, Text::default(), None, reports, &self.library)
     }
 }
 

@@ -70,6 +70,8 @@ pub(super) fn report(year: u16, tables: Vec<Table>) -> Disclosure {
         id: ReportId { year, kind: ReportKind::Final },
         approved: None,
         published: None,
+        published_time: None,
+        information: crate::model::Information::default(),
         source: None,
         tables,
         facts: Facts::default(),
@@ -98,7 +100,8 @@ fn rule(id: &str, left: &[&str], relation: Relation, right: &[&str], tolerance: 
 }
 
 fn check(disclosures: Vec<Disclosure>) -> Checked {
-    let department = Department { slug: None, name: Text::new("示例局", "Example Bureau"), disclosures };
+    let department =
+        Department { slug: None, name: Text::new("示例局", "Example Bureau"), contact: None, disclosures };
     Checked::new(Found { value: department, findings: Vec::new() })
 }
 

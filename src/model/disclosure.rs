@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::{Address, Computed, Facts, Figure, Ledger, Localized, Refusal, ReportId, Rule, Table, Text};
+use super::{
+    Address, Computed, Contact, Facts, Figure, Information, Ledger, Localized, Refusal, ReportId, Rule, Table, Text,
+};
 
 /// A department: the unit of work. Its pages depend on its own files and the site's configuration only.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub struct Department {
     pub slug: Option<String>,
     /// The official name.
     pub name: Text,
+    /// Whom to ask there, where that differs from the site's.
+    pub contact: Option<Contact>,
     /// Its reports, oldest first.
     pub disclosures: Vec<Disclosure>,
 }
@@ -24,10 +28,14 @@ pub struct Disclosure {
     pub id: ReportId,
     /// When the finance department approved the accounts (批复), as published.
     pub approved: Option<String>,
-    /// When they were published.
+    /// The day on which they were published, as `2020-09-15`.
     pub published: Option<String>,
+    /// The minute of that day, as `10:30`, if that is given.
+    pub published_time: Option<String>,
     /// The document that the report comes from.
     pub source: Option<Text>,
+    /// How the report is filed as government information.
+    pub information: Information,
     /// The tables in the official order.
     pub tables: Vec<Table>,
     /// The figures that stand in no form.

@@ -10,6 +10,7 @@ mod disclosure;
 mod expression;
 mod form;
 mod language;
+mod official;
 mod rule;
 mod table;
 mod unit;
@@ -25,6 +26,7 @@ pub use disclosure::{
 pub use expression::{Expression, ExpressionError};
 pub use form::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Leaf, Line, RowScheme, Term};
 pub use language::{Lang, Localized, Text};
+pub use official::{Contact, Information, Validity};
 pub use rule::{Cells, Columns, Operand, Relation, Rows, Rule, Tolerance};
 pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table};
 pub use unit::Unit;

@@ -23,6 +23,45 @@ pub(crate) struct SiteFile {
     pub(crate) notice: Option<Text>,
     #[serde(default)]
     pub(crate) footer: Vec<Text>,
+    pub(crate) website: Option<WebsiteFile>,
+    pub(crate) column: Option<ColumnFile>,
+    pub(crate) contact: Option<ContactFile>,
+    pub(crate) downloads: Option<bool>,
+}
+
+/// The website that the pages belong to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WebsiteFile {
+    pub(crate) name: Option<Text>,
+    pub(crate) domain: Option<Scalar>,
+    pub(crate) code: Option<Scalar>,
+    pub(crate) organizer: Option<Text>,
+    pub(crate) operator: Option<Text>,
+    pub(crate) icp: Option<Scalar>,
+    pub(crate) police: Option<Scalar>,
+    pub(crate) report_errors: Option<Scalar>,
+}
+
+/// The column of the website in which the pages stand.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ColumnFile {
+    pub(crate) name: Text,
+    pub(crate) description: Option<Text>,
+    pub(crate) keywords: Option<Text>,
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<Text>,
+}
+
+/// Whom readers may ask.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ContactFile {
+    pub(crate) office: Option<Text>,
+    pub(crate) phone: Option<Scalar>,
+    pub(crate) email: Option<Scalar>,
+    pub(crate) address: Option<Text>,
 }
 
 /// `department.yaml` of a portal's department.
@@ -30,6 +69,7 @@ pub(crate) struct SiteFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct DepartmentFile {
     pub(crate) name: Text,
+    pub(crate) contact: Option<ContactFile>,
 }
 
 /// `report.yaml`.
@@ -41,6 +81,7 @@ pub(crate) struct ReportFile {
     pub(crate) approved: Option<Scalar>,
     pub(crate) published: Option<Scalar>,
     pub(crate) source: Option<Text>,
+    pub(crate) information: Option<InformationFile>,
     pub(crate) tables: Option<Vec<Scalar>>,
     pub(crate) parts: Option<Vec<Scalar>>,
     #[serde(default)]
@@ -51,6 +92,18 @@ pub(crate) struct ReportFile {
     pub(crate) rules: Vec<RuleFile>,
     #[serde(default)]
     pub(crate) accepted: Vec<AcceptedFile>,
+}
+
+/// How a report is filed as government information.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct InformationFile {
+    pub(crate) index: Option<Scalar>,
+    pub(crate) category: Option<Text>,
+    pub(crate) issuer: Option<Text>,
+    pub(crate) written: Option<Scalar>,
+    pub(crate) number: Option<Scalar>,
+    pub(crate) validity: Option<Scalar>,
 }
 
 /// A finding that is accepted.

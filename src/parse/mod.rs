@@ -9,6 +9,7 @@ mod figure;
 mod files;
 mod markdown;
 mod nearest;
+mod official;
 mod refusals;
 mod report;
 mod site;
@@ -19,17 +20,19 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Found;
 use crate::forms::Library;
-use crate::model::{Department, Text};
+use crate::model::{Contact, Department, Text};
 
 pub(crate) use bind::{GLOSSARY, TABLES};
+pub use official::{Column, Website, host};
 pub use report::ReportSource;
 pub(crate) use site::words;
-pub use site::{SiteConfig, department_name, dictionary, site};
+pub use site::{SiteConfig, department_file, dictionary, site};
 
 /// A department from the texts of its reports.
 pub fn department(
     slug: Option<String>,
     name: Text,
+    contact: Option<Contact>,
     reports: Vec<ReportSource>,
     library: &Library,
 ) -> Found<Department> {
@@ -47,7 +50,7 @@ pub fn department(
     }
     parsed.sort_by_key(|report| report.disclosure.id);
     let disclosures = bind::bind(parsed, failed, &mut findings);
-    Found { value: Department { slug, name, disclosures }, findings }
+    Found { value: Department { slug, name, contact, disclosures }, findings }
 }
 
 #[cfg(test)]

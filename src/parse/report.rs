@@ -12,6 +12,7 @@ use crate::yaml;
 use super::files::{FactsFile, ReportFile, TableFile, Visibility};
 use super::markdown::{self, Document};
 use super::nearest::nearest;
+use super::official::Keys;
 use super::table::{self, read_amount};
 
 /// A report's texts, and what reading them told.
@@ -119,6 +120,14 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     let rules = fact_rules(&file, &report.rules, &library.dictionary, texts.id.year, findings);
     let set_rules = set.rules.len();
     let rules = set.rules.into_iter().chain(rules).collect();
+    let information = Keys { file: &file, findings }.information(report.information.filter(|_| !damaged));
+    let (published, published_time) = match report.published.map(|date| date.0) {
+        Some(date) => match date.split_once(' ') {
+            Some((day, time)) => (Some(day.to_owned()), Some(time.to_owned())),
+            None => (Some(date), None),
+        },
+        None => (None, None),
+    };
     let own_charts = report.charts.len();
     let mut charts = report.charts;
     charts.extend(set.charts);
@@ -129,7 +138,9 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         disclosure: Disclosure {
             id: texts.id,
             approved: report.approved.map(|date| date.0),
-            published: report.published.map(|date| date.0),
+            published,
+            published_time,
+            information,
             source: report.source,
             tables,
             facts: facts.unwrap_or_default(),
@@ -160,11 +171,14 @@ fn check_header(report: &ReportFile, file: &str, findings: &mut Vec<Finding>) {
     if report.format.is_some_and(|format| format != 1) {
         findings.push(shape(file, "format", "不认识的格式版本", ("1", "1"), ("写 `format: 1`", "write `format: 1`")));
     }
-    for (key, date) in [("approved", &report.approved), ("published", &report.published)] {
-        if date.as_ref().is_some_and(|date| !is_date(&date.0)) {
-            let help = ("例如 2020-09-15", "for example 2020-09-15");
-            findings.push(shape(file, key, "不是日期", ("年-月-日", "a date, year-month-day"), help));
-        }
+    if report.approved.as_ref().is_some_and(|date| !is_date(&date.0)) {
+        let help = ("例如 2020-09-15", "for example 2020-09-15");
+        findings.push(shape(file, "approved", "不是日期", ("年-月-日", "a date, year-month-day"), help));
+    }
+    if report.published.as_ref().is_some_and(|date| !is_day_or_minute(&date.0)) {
+        let expected = ("年-月-日，可带时:分", "a date, year-month-day, perhaps with hour:minute");
+        let help = ("例如 2020-09-15 或 2020-09-15 10:30", "for example 2020-09-15 or 2020-09-15 10:30");
+        findings.push(shape(file, "published", "不是日期", expected, help));
     }
 }
 
@@ -177,8 +191,15 @@ fn shape(file: &str, key: &str, detail: &str, expected: (&str, &str), help: (&st
         .with("help-en", help.1)
 }
 
+/// Whether a text is a day, or a minute of a day as `2020-09-15 10:30`, Beijing time.
+fn is_day_or_minute(text: &str) -> bool {
+    let Some((day, time)) = text.split_once(' ') else { return is_date(text) };
+    let part = |text: &str, below: u32| text.len() == 2 && text.parse::<u32>().is_ok_and(|number| number < below);
+    is_date(day) && time.split_once(':').is_some_and(|(hour, minute)| part(hour, 24) && part(minute, 60))
+}
+
 /// Whether a text is a day of the calendar, as `2020-09-15`.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     let number = |part: &str, width: usize| (part.len() == width).then(|| part.parse::<u32>().ok()).flatten();

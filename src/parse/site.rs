@@ -2,11 +2,12 @@
 
 use crate::diagnostics::{DataPath, Finding, Found, catalogue};
 use crate::forms::{Dictionary, check_id, is_code};
-use crate::model::{Classification, Lang, Text};
+use crate::model::{Classification, Contact, Lang, Text};
 use crate::source::SourceFile;
 use crate::yaml::{self, Pairs, Scalar};
 
 use super::files::{DepartmentFile, SiteFile, TermsFile};
+use super::official::{self, Column, Keys, Website};
 
 /// The configuration of a site.
 #[derive(Clone, Debug)]
@@ -27,6 +28,14 @@ pub struct SiteConfig {
     pub notice: Option<Text>,
     /// Lines of the footer.
     pub footer: Vec<Text>,
+    /// The website that the pages belong to.
+    pub website: Website,
+    /// The column of the website in which they stand.
+    pub column: Option<Column>,
+    /// Whom readers may ask.
+    pub contact: Contact,
+    /// Whether figures are published as CSV beside their pages.
+    pub downloads: bool,
 }
 
 /// Reads `site.yaml`.
@@ -41,7 +50,7 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
         }
         let base_url = file.base_url.map(|url| url.0).filter(|url| !url.is_empty());
         if let Some(url) = &base_url
-            && !(url.starts_with("https://") || url.starts_with("http://"))
+            && (!official::is_address(url) || url.contains(['?', '#']))
         {
             findings.push(
                 Finding::new(&catalogue::YAML_TYPE, DataPath::top().key("base_url").in_file(&source.path))
@@ -56,6 +65,7 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
         let mut languages = file.languages.unwrap_or_default();
         languages.extend(Lang::ALL);
         let root = languages[0];
+        let mut keys = Keys { file: &source.path, findings: &mut findings };
         let languages = vec![root, root.other()];
         SiteConfig {
             title: file.title,
@@ -66,6 +76,10 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
             intro: file.intro.unwrap_or_default(),
             notice: file.notice,
             footer: file.footer,
+            website: keys.website(file.website.filter(|_| !damaged)),
+            column: official::column(file.column.filter(|_| !damaged)),
+            downloads: file.downloads.unwrap_or(true),
+            contact: keys.contact(file.contact.filter(|_| !damaged)),
         }
     });
     if let Some(config) = &value
@@ -117,10 +131,12 @@ pub(crate) fn words(path: &str, text: &str) -> Found<Option<Vec<(String, String)
     Found { value: words, findings: read.findings }
 }
 
-/// Reads `department.yaml`.
-pub fn department_name(source: &SourceFile) -> Found<Option<Text>> {
-    let read = yaml::read::<DepartmentFile>(&source.path, &source.text);
-    Found { value: read.value.map(|file| file.name), findings: read.findings }
+/// Reads `department.yaml`: the name, and whom to ask there, if it says that.
+pub fn department_file(source: &SourceFile) -> Found<Option<(Text, Option<Contact>)>> {
+    let Found { value, mut findings } = yaml::read::<DepartmentFile>(&source.path, &source.text);
+    let mut keys = Keys { file: &source.path, findings: &mut findings };
+    let value = value.map(|file| (file.name, file.contact.map(|contact| keys.contact(Some(contact)))));
+    Found { value, findings }
 }
 
 /// The built-in dictionary, with the names of `content/terms.yaml` before its own.

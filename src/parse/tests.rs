@@ -34,7 +34,7 @@ fn report(year: u16, yaml: &str, tables: &[(&str, &str)], prose: [&str; 2]) -> R
 
 fn read(reports: Vec<ReportSource>) -> (Vec<Disclosure>, Vec<Finding>) {
     let library = Library::load(&[], dictionary(None).value).value;
-    let found = department(None, Text::default(), reports, &library);
+    let found = department(None, Text::default(), None, reports, &library);
     (found.value.disclosures, found.findings)
 }
 

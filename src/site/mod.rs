@@ -1,6 +1,7 @@
 //! From what may be published to the files of the site. Pure: no file is read or written, no clock is asked.
 
 mod charts;
+mod csv;
 mod html;
 mod pages;
 mod prose;
@@ -9,6 +10,7 @@ mod scope;
 mod table;
 mod terms;
 mod theme;
+mod web;
 
 pub use pages::{Attachment, Summary, YearSummary, department, portal};
 pub use theme::{Theme, ThemeFile};

@@ -17,6 +17,8 @@ pub(crate) fn html(prose: &Prose, scope: &Scope<'_>, prefix: Option<&str>) -> Re
     let mut events: Vec<Event<'_>> = Vec::with_capacity(prose.pieces.len());
     // Inside links and headings nothing is linked.
     let mut closed = 0_usize;
+    // Whether the link that is open leaves the site.
+    let mut leaving = false;
     for piece in &prose.pieces {
         match piece {
             Piece::Markdown(event, _) => match event {
@@ -35,13 +37,16 @@ pub(crate) fn html(prose: &Prose, scope: &Scope<'_>, prefix: Option<&str>) -> Re
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     closed += 1;
-                    events.push(raw(format!(
-                        "<a class=\"external\" rel=\"external noopener\" href=\"{}\">",
-                        escape(dest_url)
-                    )));
+                    leaving = !dest_url.starts_with("mailto:");
+                    let marks = if leaving { " class=\"external\" rel=\"external noopener\"" } else { "" };
+                    events.push(raw(format!("<a{marks} href=\"{}\">", escape(dest_url))));
                 }
                 Event::End(TagEnd::Link) => {
                     closed -= 1;
+                    if std::mem::take(&mut leaving) {
+                        let word = escape(scope.word("external_link")?);
+                        events.push(raw(format!("<span class=\"visually-hidden\">{word}</span>")));
+                    }
                     events.push(raw("</a>".to_owned()));
                 }
                 other => events.push(other.clone()),

@@ -37,8 +37,6 @@ pub(crate) struct Routes {
 impl Routes {
     /// The path of a page from the site's root.
     pub(crate) fn path(&self, lang: Lang, page: Page<'_>) -> String {
-        let language = self.language_folder(lang);
-        let department = self.department.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
         let file = match page {
             Page::Home => "index.html".to_owned(),
             Page::Archive => "archive.html".to_owned(),
@@ -49,13 +47,19 @@ impl Routes {
             Page::Facts(report) => format!("{report}/facts.html"),
             Page::Table(report, name) | Page::Part(report, name) => format!("{report}/{name}.html"),
         };
-        format!("{language}{department}{file}")
+        self.file(lang, &file)
     }
 
-    /// `en/` for a language that does not stand at the root.
-    pub(crate) fn language_folder(&self, lang: Lang) -> String {
-        if self.languages.first() == Some(&lang) { String::new() } else { format!("{}/", lang.code()) }
+    /// The path of a file of the department in a language.
+    pub(crate) fn file(&self, lang: Lang, file: &str) -> String {
+        let department = self.department.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
+        format!("{}{department}{file}", language_folder(&self.languages, lang))
     }
+}
+
+/// `en/` for a language that does not stand at the root.
+pub(crate) fn language_folder(languages: &[Lang], lang: Lang) -> String {
+    if languages.first() == Some(&lang) { String::new() } else { format!("{}/", lang.code()) }
 }
 
 /// The relative way from the page at `from` to `to`, both paths from the site's root.

@@ -430,7 +430,7 @@ pub(crate) fn tail_words(tail: &Equation, scope: &Scope<'_>) -> Result<String, F
 }
 
 /// The names of all columns with cells, with those of the groups above them.
-fn paths(columns: &[Column], lang: Lang) -> Vec<String> {
+pub(crate) fn paths(columns: &[Column], lang: Lang) -> Vec<String> {
     let mut paths = Vec::new();
     for column in columns {
         let name = column.name.get(lang);

@@ -67,6 +67,8 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
         id: ReportId { year: 2019, kind: ReportKind::Final },
         approved: None,
         published: None,
+        published_time: None,
+        information: crate::model::Information::default(),
         source: None,
         tables: Vec::new(),
         facts: Facts { file: "facts.yaml".to_owned(), groups: vec![group] },
@@ -79,7 +81,10 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
         file: "report.yaml".to_owned(),
         texts: Vec::new(),
     };
-    let department = Department { slug: None, name: Text::new("示例局", "Example"), disclosures: vec![disclosure] };
+    let department =
+        Department {
+            slug: None, name: Text::new("示例局", "Example"), contact: None, disclosures: vec![disclosure]
+        };
     let checked = crate::check::Checked::new(Found { value: department, findings: Vec::new() });
     checked.findings().to_vec()
 }

@@ -21,6 +21,19 @@ pub(super) struct FileData {
     href: String,
 }
 
+impl FileData {
+    /// A file that the program makes itself.
+    pub(super) fn made(name: &str, path: &str, bytes: usize, from: &str) -> Self {
+        FileData {
+            name: name.to_owned(),
+            lang: "",
+            kind: kind(path),
+            size: size(bytes as u64),
+            href: address(&relative(from, path)),
+        }
+    }
+}
+
 impl Book<'_> {
     /// The files of a report, by name.
     pub(super) fn files(&self, disclosure: &Disclosure, from: Page<'_>) -> Vec<FileData> {
@@ -63,8 +76,21 @@ fn size(bytes: u64) -> String {
     }
 }
 
+/// The media type of data that people publish; other files are no data.
+pub(super) fn media_type(path: &str) -> Option<&'static str> {
+    Some(match kind(path).as_str() {
+        "CSV" => "text/csv",
+        "JSON" => "application/json",
+        "PDF" => "application/pdf",
+        "XLS" | "ET" => "application/vnd.ms-excel",
+        "XLSX" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ZIP" => "application/zip",
+        _ => return None,
+    })
+}
+
 /// A path as an address: what has a meaning in addresses is written as `%` and its code.
-fn address(path: &str) -> String {
+pub(super) fn address(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for c in path.chars() {
         if c.is_ascii_alphanumeric() || !c.is_ascii() || "-_.~/".contains(c) {

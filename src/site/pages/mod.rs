@@ -3,6 +3,7 @@
 mod checks;
 mod files;
 mod glossary;
+mod machine;
 mod overview;
 mod portal;
 mod report;
@@ -14,13 +15,14 @@ use tera::Context;
 
 use crate::check::{Digest, Proof, Publishable};
 use crate::diagnostics::Finding;
-use crate::model::{Artifact, Lang, Localized, ReportId};
+use crate::model::{Artifact, Contact, Lang, Localized, ReportId, ReportKind};
 use crate::parse::SiteConfig;
 
 use super::routes::{Page, Routes, relative};
 use super::scope::Scope;
 use super::terms::Names;
 use super::theme::Theme;
+use super::web::{self, Fact};
 
 pub use portal::{Summary, YearSummary, portal};
 
@@ -48,7 +50,9 @@ pub fn department(
     for &lang in &site.languages {
         let book = Book { attachments, ..Book::new(publishable, site, theme, &routes, lang) };
         artifacts.extend(book.pages()?);
+        artifacts.extend(book.feed()?);
     }
+    artifacts.extend(machine::site_map(&artifacts, department, site));
     Ok(artifacts)
 }
 
@@ -157,7 +161,7 @@ impl<'a> Book<'a> {
             // Prose first: a table's page says where its figures are named.
             artifacts.extend(self.parts(index, disclosure, &mut uses)?);
             artifacts.extend(self.tables(index, disclosure, &mut uses)?);
-            artifacts.push(self.facts(index, disclosure)?);
+            artifacts.extend(self.facts(index, disclosure)?);
             artifacts.push(self.whole_report(index, disclosure)?);
             artifacts.push(self.checks(index, disclosure)?);
         }
@@ -200,18 +204,16 @@ impl<'a> Book<'a> {
 
     /// `2019 年部门决算` or `Departmental final accounts 2019`.
     fn report_name(&self, report: ReportId) -> Result<String, Finding> {
-        let kind = self.kind_name(report)?;
-        Ok(match self.lang {
-            Lang::Zh => format!("{} 年{kind}", report.year),
-            Lang::En => format!("{kind} {}", report.year),
-        })
+        report_name(self.theme, self.lang, report)
     }
 
     fn kind_name(&self, report: ReportId) -> Result<&str, Finding> {
-        self.word(match report.kind {
-            crate::model::ReportKind::Final => "final_accounts",
-            crate::model::ReportKind::Budget => "budget",
-        })
+        self.word(kind_word(report))
+    }
+
+    /// Whom to ask: the department's contact, or the site's.
+    fn contact(&self) -> &Contact {
+        self.department.contact.as_ref().unwrap_or(&self.site.contact)
     }
 
     /// The department's name with an interface word that says what a page has about it.
@@ -247,6 +249,7 @@ struct PageData<'a> {
     home: String,
     base_known: bool,
     alternate: Alternate,
+    head: String,
     crumbs: Vec<Link>,
 }
 
@@ -265,6 +268,7 @@ struct SiteData<'a> {
     other_lang: &'static str,
     notice: &'a str,
     footer: Vec<&'a str>,
+    facts: Vec<Fact>,
 }
 
 #[derive(Serialize)]
@@ -274,14 +278,37 @@ struct MenuItem {
     current: bool,
 }
 
-fn site_data<'a>(site: &'a SiteConfig, department: &'a Localized<String>, lang: Lang) -> SiteData<'a> {
-    SiteData {
+fn site_data<'a>(
+    site: &'a SiteConfig,
+    department: &'a Localized<String>,
+    contact: &Contact,
+    theme: &Theme,
+    lang: Lang,
+) -> Result<SiteData<'a>, Finding> {
+    Ok(SiteData {
         title: site.title.get(lang),
         department: department.get(lang),
         department_other: if lang == Lang::En { department.zh.clone() } else { String::new() },
         other_lang: lang.other().tag(),
         notice: site.notice.as_ref().map_or("", |notice| notice.get(lang)),
         footer: site.footer.iter().map(|line| line.get(lang).as_str()).collect(),
+        facts: web::footer_facts(site, contact, theme, lang)?,
+    })
+}
+
+/// `2019 年部门决算` or `Departmental final accounts 2019`.
+fn report_name(theme: &Theme, lang: Lang, report: ReportId) -> Result<String, Finding> {
+    let kind = theme.word(lang, kind_word(report))?;
+    Ok(match lang {
+        Lang::Zh => format!("{} 年{kind}", report.year),
+        Lang::En => format!("{kind} {}", report.year),
+    })
+}
+
+fn kind_word(report: ReportId) -> &'static str {
+    match report.kind {
+        ReportKind::Final => "final_accounts",
+        ReportKind::Budget => "budget",
     }
 }
 
@@ -322,10 +349,11 @@ fn frame_context(book: &Book<'_>, frame: &Frame<'_>, path: &str, context: &mut C
             home: relative(path, &home),
             base_known: book.site.base_url.is_some(),
             alternate: Alternate { href: alternate, lang: tag, name },
+            head: book.head(frame, path)?,
             crumbs,
         },
     );
-    context.insert("site", &site_data(book.site, &book.department.name, lang));
+    context.insert("site", &site_data(book.site, &book.department.name, book.contact(), book.theme, lang)?);
     let mut menu = vec![(book.word("home")?.to_owned(), Page::Home)];
     if let Some(year) = book.years_of().first() {
         menu.push((book.year_name(*year)?, Page::Year(*year)));

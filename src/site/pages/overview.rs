@@ -9,6 +9,7 @@ use crate::model::{Artifact, Disclosure, Expression, Lang, PartKind};
 use super::super::html::escape;
 use super::super::prose;
 use super::super::routes::Page;
+use super::super::web::{self, Fact};
 use super::files::FileData;
 use super::report::embeds;
 use super::{Book, Frame, KeyFigure, Link};
@@ -16,9 +17,7 @@ use super::{Book, Frame, KeyFigure, Link};
 #[derive(Serialize)]
 struct ReportData {
     kind_name: String,
-    published: String,
-    approved: String,
-    source: String,
+    information: Vec<Fact>,
     report_href: String,
     facts_href: String,
     checks_href: String,
@@ -130,9 +129,7 @@ impl<'a> Book<'a> {
         }
         Ok(ReportData {
             kind_name: self.kind_name(disclosure.id)?.to_owned(),
-            published: disclosure.published.clone().unwrap_or_default(),
-            approved: disclosure.approved.clone().unwrap_or_default(),
-            source: disclosure.source.as_ref().map(|source| source.get(self.lang).clone()).unwrap_or_default(),
+            information: web::information(disclosure, self.contact(), self.theme, self.lang)?,
             report_href: scope.to(Page::Report(disclosure.id)),
             facts_href: scope.to(Page::Facts(disclosure.id)),
             checks_href: scope.to(Page::Checks(disclosure.id)),

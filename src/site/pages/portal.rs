@@ -4,12 +4,13 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostics::Finding;
-use crate::model::{Artifact, Department, Lang, Text};
+use crate::model::{Artifact, Department, Lang, ReportId, Text};
 use crate::parse::SiteConfig;
 
-use super::super::routes::relative;
+use super::super::routes::{language_folder, relative};
 use super::super::theme::Theme;
-use super::{Link, other_language, site_data};
+use super::super::web::{self, Head, Place};
+use super::{Link, machine, other_language, site_data};
 
 /// What the portal's own pages need to know of a department: it is dropped after its pages are written.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Summary {
     pub name: Text,
     /// Its years, newest first.
     pub years: Vec<YearSummary>,
+    /// The reports that say when they were published, each with that instant.
+    pub published: Vec<(ReportId, String)>,
 }
 
 /// A year of a department.
@@ -43,7 +46,12 @@ impl Summary {
             })
             .collect();
         years.reverse();
-        Summary { slug: department.slug.clone(), name: department.name.clone(), years }
+        Summary {
+            slug: department.slug.clone(),
+            name: department.name.clone(),
+            years,
+            published: machine::published(department),
+        }
     }
 }
 
@@ -66,6 +74,7 @@ struct PortalPage<'a> {
     home: &'a str,
     base_known: bool,
     alternate: AlternateData,
+    head: String,
     crumbs: [Link; 0],
 }
 
@@ -82,15 +91,41 @@ pub fn portal(summaries: &[Summary], site: &SiteConfig, theme: &Theme) -> Result
         theme.assets.iter().map(|asset| Artifact { path: asset.path.clone(), bytes: asset.bytes.clone() }).collect();
     for &lang in &site.languages {
         artifacts.push(not_found(site, theme, lang)?);
-        if summaries.iter().any(|summary| summary.slug.is_some()) {
+        if is_portal(summaries) {
             artifacts.push(departments(summaries, site, theme, lang)?);
+            artifacts.extend(feed(summaries, site, theme, lang)?);
         }
     }
+    if is_portal(summaries) {
+        let own = "sitemap-portal.xml".to_owned();
+        artifacts.extend(web::site_map(&artifacts, own.clone(), &[], site));
+        let slugs = summaries.iter().filter_map(|summary| summary.slug.as_ref());
+        let maps: Vec<String> = std::iter::once(own).chain(slugs.map(|slug| format!("{slug}/sitemap.xml"))).collect();
+        artifacts.extend(web::site_map_index(&maps, site));
+    }
+    artifacts.extend(web::robots(site));
     Ok(artifacts)
 }
 
+/// Whether departments share the site.
+fn is_portal(summaries: &[Summary]) -> bool {
+    summaries.iter().any(|summary| summary.slug.is_some())
+}
+
+/// The newest reports of all departments.
+fn feed(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Option<Artifact>, Finding> {
+    let folder = folder(site, lang);
+    let mut all = Vec::new();
+    for summary in summaries {
+        let below = format!("{folder}{}/", summary.slug.as_deref().unwrap_or_default());
+        all.extend(machine::entries(&summary.name, &below, &summary.published, theme, lang)?);
+    }
+    let home = format!("{folder}index.html");
+    Ok(web::feed(all, &format!("{folder}feed.xml"), &home, site.title.get(lang), lang, site))
+}
+
 fn folder(site: &SiteConfig, lang: Lang) -> String {
-    if site.languages.first() == Some(&lang) { String::new() } else { format!("{}/", lang.code()) }
+    language_folder(&site.languages, lang)
 }
 
 /// `404.html`: a server sends it for any address, so nothing in it is relative.
@@ -100,7 +135,7 @@ fn not_found(site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Artifact, F
     let mut context = Context::new();
     let home = site.base_url.as_ref().map(|base| format!("{base}{folder}index.html")).unwrap_or_default();
     context.insert("page", &page_data("not-found", title, lang, site, &folder));
-    context.insert("site", &site_data(site, &site.department, lang));
+    context.insert("site", &site_data(site, &site.department, &site.contact, theme, lang)?);
     context.insert("words", theme.words(lang));
     context.insert("home_url", &home);
     let html = theme.render("not-found.html", &context)?;
@@ -127,8 +162,23 @@ fn departments(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: La
         })
         .collect();
     let mut context = Context::new();
-    context.insert("page", &page_data("portal", site.title.get(lang), lang, site, &folder));
-    context.insert("site", &site_data(site, &site.department, lang));
+    let mut page = page_data("portal", site.title.get(lang), lang, site, &folder);
+    let dated = site.base_url.is_some() && summaries.iter().any(|summary| !summary.published.is_empty());
+    page.head = Head {
+        site,
+        lang,
+        path: &format!("{folder}index.html"),
+        twin: &format!("{}index.html", self::folder(site, lang.other())),
+        title: page.title,
+        description: page.description,
+        department: site.department.get(lang),
+        place: Place::Column,
+        feed: dated.then(|| (format!("{folder}feed.xml"), site.title.get(lang).clone())),
+        graph: None,
+    }
+    .html();
+    context.insert("page", &page);
+    context.insert("site", &site_data(site, &site.department, &site.contact, theme, lang)?);
     context.insert("words", theme.words(lang));
     context.insert("menu", &Vec::<Link>::new());
     context.insert("intro", site.intro.get(lang));
@@ -155,6 +205,7 @@ fn page_data<'a>(kind: &'a str, title: &'a str, lang: Lang, site: &'a SiteConfig
             lang: tag,
             name,
         },
+        head: String::new(),
         crumbs: [],
     }
 }

@@ -15,7 +15,8 @@ use crate::model::{
 use super::super::html::escape;
 use super::super::routes::{Page, relative};
 use super::super::scope::Scope;
-use super::super::{prose, table};
+use super::super::{csv, prose, table, web};
+use super::files::FileData;
 use super::{Book, Frame, Link, Mention, Uses};
 
 /// An entry of a page's table of contents.
@@ -141,6 +142,15 @@ impl<'a> Book<'a> {
             );
             context.insert("charts", &charts);
             context.insert("terms", &terms);
+            let mut files = Vec::new();
+            if self.site.downloads
+                && let Some(csv) = csv::table(table, self.theme, self.lang)?
+            {
+                let path = self.data_path(disclosure.id, &form.id);
+                files.push(FileData::made(self.word("figures_csv")?, &path, csv.len(), &scope.path));
+                artifacts.push(Artifact { path, bytes: csv.into_bytes() });
+            }
+            context.insert("files", &files);
             self.neighbours(&stops, page, &mut context);
             artifacts.push(self.render(
                 &Frame {
@@ -158,7 +168,7 @@ impl<'a> Book<'a> {
     }
 
     /// The figures that stand in no form.
-    pub(super) fn facts(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Artifact, Finding> {
+    pub(super) fn facts(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Vec<Artifact>, Finding> {
         let page = Page::Facts(disclosure.id);
         let scope = self.scope(index, page);
         let mut groups = Vec::new();
@@ -173,7 +183,17 @@ impl<'a> Book<'a> {
         let title = self.word("other_figures")?.to_owned();
         let mut context = Context::new();
         context.insert("groups", &groups);
-        self.render(
+        let mut artifacts = Vec::new();
+        let mut files = Vec::new();
+        if self.site.downloads
+            && let Some(csv) = csv::facts(disclosure, self.theme, self.lang)?
+        {
+            let path = self.data_path(disclosure.id, "facts");
+            files.push(FileData::made(self.word("figures_csv")?, &path, csv.len(), &scope.path));
+            artifacts.push(Artifact { path, bytes: csv.into_bytes() });
+        }
+        context.insert("files", &files);
+        artifacts.push(self.render(
             &Frame {
                 kind: "facts",
                 template: "facts.html",
@@ -183,7 +203,8 @@ impl<'a> Book<'a> {
                 crumbs: vec![self.year_crumb(disclosure, page)?],
             },
             context,
-        )
+        )?);
+        Ok(artifacts)
     }
 
     /// The whole report in the official order, to be printed.
@@ -241,6 +262,7 @@ impl<'a> Book<'a> {
                 year: disclosure.id.year,
             },
         );
+        context.insert("information", &web::information(disclosure, self.contact(), self.theme, self.lang)?);
         context.insert("toc", &toc);
         context.insert("sections", &sections);
         self.render(

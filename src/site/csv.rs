@@ -1,0 +1,116 @@
+//! Figures as CSV, one a line, each with its address: what is opened in a spreadsheet still leads back to its cell.
+//!
+//! UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding; lines end in CRLF (RFC 4180);
+//! digits as printed, ungrouped, with the minus sign of ASCII. A blank cell has no line: nothing is printed there.
+
+use crate::diagnostics::Finding;
+use crate::model::{Address, Disclosure, Lang, Table};
+
+use super::table::paths;
+use super::theme::Theme;
+
+/// A file of lines of fields.
+struct Lines(String);
+
+impl Lines {
+    fn new() -> Self {
+        Lines("\u{feff}".to_owned())
+    }
+
+    fn push(&mut self, fields: &[&str]) {
+        for (index, field) in fields.iter().enumerate() {
+            if index > 0 {
+                self.0.push(',');
+            }
+            if field.contains([',', '"', '\n', '\r']) {
+                self.0.push('"');
+                self.0.push_str(&field.replace('"', "\"\""));
+                self.0.push('"');
+            } else {
+                self.0.push_str(field);
+            }
+        }
+        self.0.push_str("\r\n");
+    }
+}
+
+/// The figures of a table; nothing for a table without any.
+pub(crate) fn table(table: &Table, theme: &Theme, lang: Lang) -> Result<Option<String>, Finding> {
+    if table.amounts() == 0 {
+        return Ok(None);
+    }
+    let word = |key| theme.word(lang, key);
+    let mut lines = Lines::new();
+    lines.push(&[
+        word("csv_address")?,
+        word("csv_code")?,
+        word("item")?,
+        word("csv_column")?,
+        word("csv_figure")?,
+        word("unit")?,
+    ]);
+    for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
+        let leaves = lane.leaves();
+        let columns = paths(&lane.columns, lang);
+        for row in &rows.rows {
+            let Some(id) = &row.id else { continue };
+            let name = row.name.as_ref().map_or("", |name| name.get(lang));
+            for ((leaf, column), cell) in leaves.iter().zip(&columns).zip(&row.cells) {
+                let Some(amount) = cell.amount() else { continue };
+                lines.push(&[
+                    &Address::cell(&table.form.id, id, leaf.id).to_string(),
+                    row.code.as_deref().unwrap_or_default(),
+                    name,
+                    column,
+                    &amount.to_string(),
+                    &table.unit(row, leaf.column).name(lang),
+                ]);
+            }
+        }
+    }
+    Ok(Some(lines.0))
+}
+
+/// The figures that stand in no form; nothing for a report without any.
+pub(crate) fn facts(disclosure: &Disclosure, theme: &Theme, lang: Lang) -> Result<Option<String>, Finding> {
+    if disclosure.facts.groups.iter().all(|group| group.facts.is_empty()) {
+        return Ok(None);
+    }
+    let word = |key| theme.word(lang, key);
+    let mut lines = Lines::new();
+    lines.push(&[
+        word("csv_address")?,
+        word("csv_subject")?,
+        word("item")?,
+        word("csv_figure")?,
+        word("unit")?,
+        word("date_as_of")?,
+        word("remarks")?,
+    ]);
+    for group in &disclosure.facts.groups {
+        for fact in &group.facts {
+            lines.push(&[
+                &Address::cell(Address::FACTS, &group.id, &fact.id).to_string(),
+                group.name.get(lang),
+                fact.name.get(lang),
+                &fact.value.to_string(),
+                &fact.unit.name(lang),
+                fact.as_of.as_ref().map_or("", |day| day.get(lang)),
+                fact.note.as_ref().map_or("", |note| note.get(lang)),
+            ]);
+        }
+    }
+    Ok(Some(lines.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_with_a_comma_or_a_quotation_mark_is_quoted() {
+        let mut lines = Lines::new();
+        lines.push(&["a", "b, c", "say \"d\"", ""]);
+        assert_eq!(lines.0, "\u{feff}a,\"b, c\",\"say \"\"d\"\"\",\r\n");
+    }
+}

@@ -1,0 +1,119 @@
+//! What a page says to machines: labels of government websites, its own address and its twin's, structured data; and
+//! what stands beside the pages for them: site map, feeds, robots.txt.
+//!
+//! An absolute address is written only where the site says where it is published (`base_url`), a label only where the
+//! site gives its value, a date only where the report has one.
+
+mod graph;
+mod labels;
+mod listing;
+
+use std::fmt::Write as _;
+
+use crate::model::{Disclosure, Lang};
+use crate::parse::SiteConfig;
+
+use super::html::escape;
+use super::routes::relative;
+
+pub(super) use graph::{DataFile, Graph, Source, of_glossary, of_table, of_year};
+pub(super) use labels::{Fact, footer_facts, information, instant};
+pub(super) use listing::{Entry, feed, robots, site_map, site_map_index};
+
+/// Where a page stands in the website: that decides its labels.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// A page that lists others (栏目页).
+    Column,
+    /// A page of one report (文章页).
+    Article(&'a Disclosure),
+}
+
+/// What the head of a page is made from.
+pub(super) struct Head<'a> {
+    pub(super) site: &'a SiteConfig,
+    pub(super) lang: Lang,
+    /// The page's path from the site's root, and that of its twin in the other language.
+    pub(super) path: &'a str,
+    pub(super) twin: &'a str,
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    /// Whose page it is: the source of an article.
+    pub(super) department: &'a str,
+    pub(super) place: Place<'a>,
+    /// The feed that lists the page's report, from the site's root.
+    pub(super) feed: Option<(String, String)>,
+    /// Structured data.
+    pub(super) graph: Option<Graph>,
+}
+
+impl Head<'_> {
+    /// The elements, for the `head` of the page.
+    pub(super) fn html(&self) -> String {
+        let mut html = String::new();
+        for (name, content) in self.labels() {
+            let _ = writeln!(html, "<meta name=\"{name}\" content=\"{}\">", escape(&content));
+        }
+        if let Some(base) = &self.site.base_url {
+            self.addresses(base, &mut html);
+        } else {
+            let (other, href) = (self.lang.other().tag(), relative(self.path, self.twin));
+            let _ = writeln!(html, "<link rel=\"alternate\" hreflang=\"{other}\" href=\"{}\">", escape(&href));
+        }
+        if let Some((path, title)) = &self.feed {
+            let _ = writeln!(
+                html,
+                "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"{}\" href=\"{}\">",
+                escape(title),
+                escape(&relative(self.path, path))
+            );
+        }
+        if let Some(graph) = &self.graph {
+            let _ = writeln!(html, "<script type=\"application/ld+json\">{}</script>", graph.json());
+        }
+        html.pop();
+        html
+    }
+
+    /// The page's one address, its languages, and what a messenger shows of a link to it.
+    fn addresses(&self, base: &str, html: &mut String) {
+        let here = format!("{base}{}", self.path);
+        let _ = writeln!(html, "<link rel=\"canonical\" href=\"{}\">", escape(&here));
+        for (language, path) in languages(self.site, self.lang, self.path, self.twin) {
+            let _ = writeln!(
+                html,
+                "<link rel=\"alternate\" hreflang=\"{language}\" href=\"{}\">",
+                escape(&format!("{base}{path}"))
+            );
+        }
+        let locale = |lang| if lang == Lang::Zh { "zh_CN" } else { "en_GB" };
+        let published = match self.place {
+            Place::Column => None,
+            Place::Article(disclosure) => labels::instant(disclosure),
+        };
+        let properties = [
+            ("og:type", if matches!(self.place, Place::Column) { "website" } else { "article" }),
+            ("og:url", &here),
+            ("og:title", self.title),
+            ("og:description", self.description),
+            ("og:site_name", self.site.title.get(self.lang)),
+            ("og:locale", locale(self.lang)),
+            ("og:locale:alternate", locale(self.lang.other())),
+            ("article:published_time", published.as_deref().unwrap_or_default()),
+        ];
+        for (property, content) in properties.into_iter().filter(|(_, content)| !content.is_empty()) {
+            let _ = writeln!(html, "<meta property=\"{property}\" content=\"{}\">", escape(content));
+        }
+    }
+}
+
+/// The paths of a page by language, with the one for readers of neither: the language at the root.
+pub(super) fn languages<'a>(
+    site: &SiteConfig,
+    lang: Lang,
+    path: &'a str,
+    twin: &'a str,
+) -> [(&'static str, &'a str); 3] {
+    let root = if site.languages.first() == Some(&lang) { path } else { twin };
+    [(lang.tag(), path), (lang.other().tag(), twin), ("x-default", root)]
+}

@@ -1,0 +1,386 @@
+//! What pages say to machines, and what official pages must say: only what the site gives, and what it gives everywhere.
+#![allow(clippy::disallowed_methods, reason = "a test makes sites")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the program names its files itself")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use common::html::Document;
+use common::{SITE, Site, Tree, text};
+use serde_json::Value;
+
+/// A small site that gives everything; each key on its own is in [`KEYS`].
+fn official() -> Site {
+    let site = Site::small();
+    let mut config = site.read("site.yaml");
+    for key in KEYS {
+        config.push_str(key.yaml);
+    }
+    site.write("site.yaml", config);
+    site.edit("content/2019/final/report.yaml", "format: 1\n", REPORT);
+    site
+}
+
+/// A key of `site.yaml`, and what stands in the output because of it and for no other reason.
+struct Key {
+    yaml: &'static str,
+    marks: &'static [&'static str],
+}
+
+const KEYS: &[Key] = &[
+    Key {
+        yaml: "base_url: https://www.example.gov.cn/czgk/\n",
+        marks: &["rel=\"canonical\"", "og:url", "https://www.example.gov.cn"],
+    },
+    Key {
+        yaml: "website:\n  name: {zh: 示例网, en: Example Web}\n  code: 4401040001\n  organizer: {zh: 示例区政府, en: Example District}\n  \
+               operator: {zh: 示例中心, en: Example Centre}\n  icp: 京ICP备12345678号\n  police: 京公网安备 11000000000001号\n  \
+               report_errors: https://errors.example.gov.cn/report?site_code=4401040001\n",
+        marks: &[
+            "SiteName",
+            "SiteDomain",
+            "SiteIDCode",
+            "主办单位",
+            "承办单位",
+            "网站标识码",
+            "ICP备案号",
+            "公安备案号",
+            "我为政府网站找错",
+        ],
+    },
+    Key {
+        yaml: "column:\n  name: {zh: 部门决算栏, en: Accounts column}\n  description: {zh: 栏目描述, en: About the column}\n  \
+               keywords: {zh: 决算, en: accounts}\n  type: {zh: 信息公开, en: Disclosure}\n",
+        marks: &["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"],
+    },
+    Key {
+        yaml: "contact:\n  office: {zh: 示例局办公室, en: Example office}\n  phone: 010-12345678\n  email: accounts@example.gov.cn\n  \
+               address: {zh: 示例路1号, en: 1 Example Road}\n",
+        marks: &["咨询部门", "联系电话", "电子邮箱", "地址：示例路1号"],
+    },
+];
+
+const REPORT: &str = "format: 1\napproved: 2020-08-01\npublished: 2020-09-15 10:30\ninformation:\n  index: 11000000/2020-00001\n  \
+    category: {zh: 财政、金融, en: Finance}\n  issuer: {zh: 示例局办公室, en: Example office}\n  written: 2020-09-10\n  \
+    number: 示例函〔2020〕5号\n  validity: 有效\n";
+
+/// Marks of `report.yaml` in the pages.
+const REPORT_MARKS: &[&str] =
+    &["索引号", "主题分类", "发布机构", "成文日期", "文号", "有效性", "批复日期", "公开日期", "datePublished"];
+
+#[test]
+fn a_key_that_is_not_given_leaves_no_trace() {
+    let given = html(&official().build());
+    let plain = html(&Site::small().build());
+    for mark in KEYS.iter().flat_map(|key| key.marks).chain(REPORT_MARKS).chain(&["PubDate", "ArticleTitle"]) {
+        assert!(given.contains(mark), "{mark} is nowhere, though the site gives it");
+        assert!(!plain.contains(mark), "{mark} is there, though no site gives it");
+    }
+    for key in KEYS {
+        let site = official();
+        site.edit("site.yaml", key.yaml, "");
+        let without = html(&site.build());
+        for mark in key.marks {
+            assert!(!without.contains(mark), "{mark} is there without:\n{}", key.yaml);
+        }
+    }
+}
+
+#[test]
+fn labels_are_those_of_the_page_type() {
+    let files = official().build();
+    let column = labels(&files, "index.html");
+    assert_eq!(
+        column,
+        [
+            ("SiteName", "示例网"),
+            ("SiteDomain", "www.example.gov.cn"),
+            ("SiteIDCode", "4401040001"),
+            ("ColumnName", "部门决算栏"),
+            ("ColumnDescription", "栏目描述"),
+            ("ColumnKeywords", "决算"),
+            ("ColumnType", "信息公开"),
+        ]
+        .map(|(name, content)| (name.to_owned(), content.to_owned()))
+    );
+    assert_eq!(labels(&files, "archive.html"), column);
+    let article = labels(&files, "en/2019/final/expenditure.html");
+    let title = article.iter().find(|(name, _)| name == "ArticleTitle").map(|(_, title)| title.clone()).unwrap();
+    assert!(text(&files["en/2019/final/expenditure.html"]).contains(&format!("<h1>{title}</h1>")));
+    for (name, content) in [
+        ("SiteIDCode", "4401040001"),
+        ("ColumnName", "Accounts column"),
+        ("ColumnType", "Disclosure"),
+        ("PubDate", "2020-09-15 10:30"),
+        ("ContentSource", "Example office"),
+        ("Url", "https://www.example.gov.cn/czgk/en/2019/final/expenditure.html"),
+    ] {
+        assert!(article.contains(&(name.to_owned(), content.to_owned())), "{name}: {content} is not in {article:?}");
+    }
+    assert!(article.iter().all(|(name, _)| name != "ColumnKeywords" && name != "ColumnDescription"));
+    // Every page says which website it belongs to.
+    for (path, bytes) in pages(&files) {
+        assert!(text(bytes).contains("<meta name=\"SiteIDCode\" content=\"4401040001\">"), "{path} has no SiteIDCode");
+    }
+}
+
+#[test]
+fn a_day_is_enough_for_a_publication() {
+    let site = official();
+    site.edit("content/2019/final/report.yaml", "published: 2020-09-15 10:30", "published: 2020-09-15");
+    let files = site.build();
+    let article = labels(&files, "2019/index.html");
+    assert!(
+        article.contains(&("PubDate".to_owned(), "2020-09-15".to_owned())),
+        "no time of day is made up: {article:?}"
+    );
+    assert!(text(&files["feed.xml"]).contains("<published>2020-09-15T00:00:00+08:00</published>"));
+}
+
+#[test]
+fn the_footer_leads_to_the_registries() {
+    let files = official().build();
+    let page = text(&files["2019/final/expenditure.html"]);
+    let footer = page.split("<footer").nth(1).unwrap();
+    for href in [
+        "https://beian.miit.gov.cn/",
+        "https://beian.mps.gov.cn/#/query/webSearch?code=11000000000001",
+        "https://errors.example.gov.cn/report?site_code=4401040001",
+    ] {
+        let link = format!("<a class=\"external\" rel=\"external noopener\" href=\"{href}\">");
+        assert!(footer.contains(&link), "no link to {href} in {footer}");
+    }
+    assert_eq!(footer.matches("（外部链接）").count(), 3, "each is marked with a word");
+}
+
+#[test]
+fn with_an_address_every_page_has_one_and_its_languages() {
+    let files = official().build();
+    for (path, bytes) in pages(&files) {
+        let page = text(bytes);
+        let base = "https://www.example.gov.cn/czgk/";
+        assert!(
+            page.contains(&format!("<link rel=\"canonical\" href=\"{base}{path}\">")),
+            "{path} has no canonical address"
+        );
+        let (zh, en) =
+            (path.strip_prefix("en/").unwrap_or(path), format!("en/{}", path.strip_prefix("en/").unwrap_or(path)));
+        for (language, path) in [("zh-CN", zh), ("en", en.as_str()), ("x-default", zh)] {
+            let link = format!("<link rel=\"alternate\" hreflang=\"{language}\" href=\"{base}{path}\">");
+            assert!(page.contains(&link), "{path} does not say where {language} is");
+        }
+    }
+}
+
+#[test]
+fn the_site_map_has_every_page_in_both_languages() {
+    let files = official().build();
+    let map = Document::parse("sitemap.xml", xml(&files, "sitemap.xml"));
+    let base = "https://www.example.gov.cn/czgk/";
+    let listed: BTreeSet<String> =
+        elements(&map, "loc").into_iter().map(|handle| map.text(handle).replace(base, "")).collect();
+    assert_eq!(listed, pages(&files).map(|(path, _)| path.to_owned()).collect());
+    let alternates: Vec<&str> = map
+        .all()
+        .filter(|(_, element)| element.name == "xhtml:link")
+        .filter_map(|(_, link)| link.attribute("href"))
+        .collect();
+    assert_eq!(alternates.len(), 3 * listed.len());
+    assert!(alternates.iter().all(|href| files.contains_key(href.strip_prefix(base).unwrap_or_default())));
+    assert!(text(&files["sitemap.xml"]).contains("<lastmod>2020-09-15</lastmod>"));
+    assert_eq!(text(&files["robots.txt"]).lines().last(), Some("Sitemap: https://www.example.gov.cn/czgk/sitemap.xml"));
+}
+
+#[test]
+fn feeds_list_what_was_published_and_when() {
+    let files = official().build();
+    for (path, title, page) in [
+        ("feed.xml", "示例局、2019 年部门决算", "2019/index.html"),
+        ("en/feed.xml", "Example Bureau, Departmental final accounts 2019", "en/2019/index.html"),
+    ] {
+        let feed = Document::parse(path, xml(&files, path));
+        let said = |name: &str| elements(&feed, name).into_iter().map(|handle| feed.text(handle)).collect::<Vec<_>>();
+        assert_eq!(said("title")[1], title);
+        assert_eq!(said("updated"), ["2020-09-15T10:30:00+08:00"; 2]);
+        assert_eq!(said("id").len(), 2);
+        assert!(text(&files[path]).contains(&format!("href=\"https://www.example.gov.cn/czgk/{page}\"")));
+    }
+    assert!(text(&files["en/2019/final/revenue.html"]).contains("type=\"application/atom+xml\""));
+    let undated = official();
+    undated.edit("content/2019/final/report.yaml", "published: 2020-09-15 10:30\n", "");
+    assert!(!undated.build().contains_key("feed.xml"), "a feed needs dates");
+}
+
+#[test]
+fn without_an_address_nothing_absolute_is_made() {
+    for (path, bytes) in SITE.iter() {
+        assert!(!["sitemap.xml", "feed.xml", "robots.txt"].iter().any(|name| path.ends_with(name)), "{path}");
+        if is_page(path) {
+            let page = text(bytes);
+            let absolute = ["rel=\"canonical\" href=\"http", "og:", "<meta property", "hreflang=\"x-default\""];
+            assert!(absolute.iter().all(|mark| !page.contains(mark)), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_portal_has_a_site_map_and_a_feed_for_each_department_and_for_all() {
+    let site = official();
+    for (path, bytes) in common::tree(&site.path("content/2019")) {
+        for department in ["finance", "schools"] {
+            site.write(&format!("content/{department}/2019/{path}"), &bytes);
+        }
+    }
+    std::fs::remove_dir_all(site.path("content/2019")).unwrap();
+    let contact = "contact: {phone: 010-87654321}\n";
+    site.write("content/finance/department.yaml", format!("name: {{zh: 甲局, en: Bureau A}}\n{contact}"));
+    site.write("content/schools/department.yaml", "name: {zh: 乙局, en: Bureau B}\n");
+    let files = site.build();
+    let index = Document::parse("sitemap.xml", xml(&files, "sitemap.xml"));
+    let mut listed = BTreeSet::new();
+    for map in elements(&index, "loc").into_iter().map(|handle| index.text(handle)) {
+        let path = map.strip_prefix("https://www.example.gov.cn/czgk/").unwrap().to_owned();
+        let map = Document::parse(&path, xml(&files, &path));
+        for handle in elements(&map, "loc") {
+            assert!(listed.insert(map.text(handle)), "{} is listed twice", map.text(handle));
+        }
+    }
+    assert_eq!(listed.len(), pages(&files).count(), "every page is in one of the maps");
+    let feed = text(&files["feed.xml"]);
+    assert!(feed.contains("甲局、2019 年部门决算") && feed.contains("乙局、2019 年部门决算"), "{feed}");
+    assert_eq!(text(&files["en/schools/feed.xml"]).matches("<entry>").count(), 1);
+    // A department answers for itself, the others for the site's contact.
+    assert!(text(&files["finance/2019/index.html"]).contains("010-87654321"));
+    assert!(text(&files["schools/2019/index.html"]).contains("010-12345678"));
+}
+
+#[test]
+fn structured_data_says_what_the_cells_say() {
+    let mut figures = 0;
+    let mut downloads = 0;
+    for (path, page) in common::pages() {
+        for (handle, _) in page.all().filter(|(_, element)| element.attribute("type") == Some("application/ld+json")) {
+            let data: Value =
+                serde_json::from_str(&page.text(handle)).unwrap_or_else(|error| panic!("{path}: {error}"));
+            assert_eq!(data["@context"], "https://schema.org", "{path}");
+            for figure in data["variableMeasured"].as_array().into_iter().flatten().filter(|figure| figure.is_object())
+            {
+                let address = figure["propertyID"].as_str().unwrap();
+                let tree = if path.starts_with("en/") { "en/" } else { "" };
+                let form = address.split('/').next().unwrap();
+                let table = common::page(&format!("{tree}2019/final/{form}.html"));
+                let (cell, _) = table.all().find(|(_, cell)| cell.id() == Some(address)).unwrap();
+                let printed = table.text(cell).replace(',', "").replace('\u{2212}', "-");
+                assert_eq!(figure["value"].as_str(), Some(printed.as_str()), "{path}: {address}");
+                figures += 1;
+            }
+            for file in data["distribution"].as_array().into_iter().flatten() {
+                let url = file["contentUrl"].as_str().unwrap();
+                let folder = Path::new(path).parent().unwrap();
+                assert!(SITE.contains_key(folder.join(url).to_str().unwrap()), "{path}: no file {url}");
+                downloads += 1;
+            }
+            for term in data["hasDefinedTerm"].as_array().into_iter().flatten() {
+                let id = term["termCode"].as_str().unwrap();
+                assert!(page.all().any(|(_, element)| element.id() == Some(id)), "{path}: no term {id}");
+            }
+        }
+    }
+    assert!(figures >= 10 && downloads >= 40, "{figures} figures, {downloads} files");
+    for (path, kind) in
+        [("2019/index.html", "Dataset"), ("2019/final/revenue.html", "Dataset"), ("en/glossary.html", "DefinedTermSet")]
+    {
+        assert!(text(&SITE[path]).contains(&format!("\"@type\":\"{kind}\"")), "{path}");
+    }
+}
+
+/// From a download back to its cell, and no figure of a page is left out.
+#[test]
+fn each_line_of_a_data_file_leads_to_its_cell() {
+    let mut lines = 0;
+    for (path, bytes) in SITE.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        let file = text(bytes).strip_prefix('\u{feff}').unwrap_or_else(|| panic!("{path}: no byte order mark"));
+        assert!(
+            file.ends_with("\r\n") && file.replace("\r\n", "").find(['\r', '\n']).is_none(),
+            "{path}: lines end in CRLF"
+        );
+        let page_path = path.replace(".csv", ".html");
+        let page = common::page(&page_path);
+        let cells: Vec<(&str, String)> = page
+            .all()
+            .filter(|(_, cell)| cell.has_class("amount") && cell.name == "td")
+            .filter_map(|(handle, cell)| Some((cell.id()?, page.text(handle))))
+            .collect();
+        let rows: Vec<Vec<String>> = file.lines().skip(1).map(fields).collect();
+        assert_eq!(rows.len(), cells.len(), "{path}: a line for each figure of the page");
+        let figure =
+            fields(file.lines().next().unwrap()).iter().position(|name| name == "数值" || name == "Figure").unwrap();
+        for row in rows {
+            let (_, printed) =
+                cells.iter().find(|(id, _)| *id == row[0]).unwrap_or_else(|| panic!("{path}: no cell {}", row[0]));
+            let printed = printed.replace(',', "").replace('\u{2212}', "-");
+            assert_eq!(row[figure], printed.trim_end_matches('%'), "{path}: {}", row[0]);
+            lines += 1;
+        }
+        assert!(text(&SITE[page_path.as_str()]).contains(&format!("href=\"{}\"", path.rsplit('/').next().unwrap())));
+    }
+    assert!(lines > 1500, "{lines} lines");
+}
+
+#[test]
+fn downloads_can_be_left_out() {
+    let site = Site::small();
+    site.write("site.yaml", format!("{}downloads: false\n", site.read("site.yaml")));
+    let files = site.build();
+    assert!(files.keys().all(|path| !path.ends_with(".csv")));
+    assert!(!html(&files).contains("DataDownload"));
+}
+
+/// The fields of a line of CSV.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            other => fields.last_mut().unwrap().push(other),
+        }
+    }
+    fields
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html") && !path.ends_with("404.html") && !path.ends_with(".fragment.html")
+}
+
+/// The pages of a tree but those for wrong addresses.
+fn pages(files: &Tree) -> impl Iterator<Item = (&str, &Vec<u8>)> {
+    files.iter().map(|(path, bytes)| (path.as_str(), bytes)).filter(|(path, _)| is_page(path))
+}
+
+/// All pages as one text.
+fn html(files: &Tree) -> String {
+    pages(files).map(|(_, bytes)| text(bytes)).collect()
+}
+
+/// An XML file behind its declaration.
+fn xml<'a>(files: &'a Tree, path: &str) -> &'a str {
+    let file = files.get(path).unwrap_or_else(|| panic!("no {path}"));
+    text(file).strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap_or_else(|| panic!("{path}: no XML"))
+}
+
+fn elements(document: &Document, name: &str) -> Vec<usize> {
+    document.all().filter(|(_, element)| element.name == name).map(|(handle, _)| handle).collect()
+}
+
+/// The labels of government websites on a page: those that begin with a capital.
+fn labels(files: &Tree, path: &str) -> Vec<(String, String)> {
+    let page = Document::parse(path, text(&files[path]));
+    let metas = page.all().filter(|(_, element)| element.name == "meta");
+    let named =
+        metas.filter_map(|(_, meta)| Some((meta.attribute("name")?.to_owned(), meta.attribute("content")?.to_owned())));
+    named.filter(|(name, _)| name.starts_with(char::is_uppercase)).collect()
+}
