@@ -89,10 +89,13 @@ fn of_figure<'a>(text: &str, at: usize, computed: &'a Computed) -> Option<Token<
         Value::ZeroBase => return None,
     };
     let end = at + FIGURE.len();
+    let printed = computed.derivation.stated.unwrap_or(number);
+    // A movement is printed without its sign, behind the word for its direction.
+    let moved = matches!(computed.value, Value::Change(..) | Value::Growth(_));
     Some(Token {
         at: at..end,
         kind,
-        amount: computed.derivation.stated.unwrap_or(number),
+        amount: if moved { printed.abs() } else { printed },
         factor,
         figure: Some(computed),
         about: is_about(&text[..at]),

@@ -4,11 +4,12 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use crate::diagnostics::{Finding, Found, Place};
 use crate::model::{
-    Address, Amount, Computed, Department, Derivation, Disclosure, Expression, Fact, FactGroup, Facts, Lang, Localized,
-    Part, PartKind, Piece, Prose, ReportId, ReportKind, Text, Unit, Value,
+    Address, Amount, Computed, Department, Derivation, Disclosure, Expression, Fact, FactGroup, Facts, Figure, Lang,
+    Localized, Part, PartKind, Piece, Prose, ReportId, ReportKind, Text, Unit, Value,
 };
 
-/// Prose of one paragraph, or of a heading after `#`. `{62.00}` is a figure of that many 万元.
+/// Prose of one paragraph, or of a heading after `#`. `{62.00}` is a figure of that many 万元, `{-62.00}` a change by so
+/// many, `{-6.20%}` a growth.
 fn prose(text: &str) -> Prose {
     let (text, heading) = text.strip_prefix("# ").map_or((text, false), |text| (text, true));
     let tag = if heading {
@@ -35,14 +36,25 @@ fn prose(text: &str) -> Prose {
 }
 
 fn figure(number: &str) -> Computed {
-    let amount = Amount::parse(number).unwrap();
+    let amount = Amount::parse(number.trim_end_matches('%')).unwrap();
     let address = Address::cell("facts", "a", &format!("v{}", number.replace('.', "-")));
-    Computed {
-        derivation: Derivation { expression: Expression::Cell(address), plain: false, stated: None },
-        value: Value::Amount(amount, Unit::WAN_YUAN),
-        figures: Vec::new(),
-        agrees: true,
-    }
+    // What moved so far: down to nothing.
+    let moved = |amount: Amount| Figure {
+        amount,
+        unit: Unit::WAN_YUAN,
+        name: Text::default(),
+        report: ReportId { year: 2019, kind: ReportKind::Final },
+        address: address.clone(),
+    };
+    let figures = vec![moved(Amount::parse("0.00").unwrap()), moved(amount.abs())];
+    let (expression, value) = if number.ends_with('%') {
+        (Expression::GrowthFrom(address.clone(), address.clone()), Value::Growth(amount))
+    } else if number.starts_with('-') {
+        (Expression::Change(address.clone(), address.clone()), Value::Change(amount, Unit::WAN_YUAN))
+    } else {
+        (Expression::Cell(address.clone()), Value::Amount(amount, Unit::WAN_YUAN))
+    };
+    Computed { derivation: Derivation { expression, plain: false, stated: None }, value, figures, agrees: true }
 }
 
 /// What is found in a report that knows 100, 60, 40, 10 and 0 万元.
@@ -182,6 +194,16 @@ fn shares_agree_with_part_and_whole() {
             "Total expenditure was {100.00}; of total expenditure of {100.00}, basic expenditure was {60.00}, or 61% of total expenditure.",
         ],
     );
+}
+
+/// A portal of made-up accounts showed it: what went down by address, and then by how many per cent, went up.
+#[test]
+fn a_decrease_by_address_is_one() {
+    let zh = "项目支出 {60.00}，与上年相比，{-40.00}，{-40.00%}。";
+    let en = "Project expenditure was {60.00}; against the year before this is {-40.00}, {-40.00%}.";
+    holds(Lang::Zh, &[zh, "支出 {60.00}，{-40.00}，下降 40.00%。"]);
+    holds(Lang::En, &[en]);
+    fails(Lang::Zh, "text/percent", &["支出 {60.00}，{-40.00}，下降 41.00%。"]);
 }
 
 #[test]
