@@ -64,12 +64,16 @@ pub(crate) fn language_folder(languages: &[Lang], lang: Lang) -> String {
 
 /// The relative way from the page at `from` to `to`, both paths from the site's root.
 pub(crate) fn relative(from: &str, to: &str) -> String {
-    let folders: Vec<&str> = from.split('/').collect();
-    let target: Vec<&str> = to.split('/').collect();
-    let folders = &folders[..folders.len() - 1];
-    let shared = folders.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(folders.len() - shared);
-    format!("{up}{}", target[shared..].join("/"))
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // Up to the last folder that both are in.
+    let shared = from.as_bytes()[..same].iter().rposition(|b| *b == b'/').map_or(0, |slash| slash + 1);
+    let up = from[shared..].matches('/').count();
+    let mut way = String::with_capacity(3 * up + to.len() - shared);
+    for _ in 0..up {
+        way.push_str("../");
+    }
+    way.push_str(&to[shared..]);
+    way
 }
 
 #[cfg(test)]
@@ -86,5 +90,8 @@ mod tests {
         );
         assert_eq!(relative("index.html", "2019/index.html"), "2019/index.html");
         assert_eq!(relative("2019/index.html", "2019/final/revenue.html"), "final/revenue.html");
+        assert_eq!(relative("2019/final/revenue.html", ""), "../../");
+        assert_eq!(relative("index.html", ""), "");
+        assert_eq!(relative("教育局/index.html", "教委/index.html"), "../教委/index.html");
     }
 }

@@ -90,7 +90,10 @@ impl<'a> Scope<'a> {
     /// The way to a glossary term, if the glossary has it. The page is then one that uses the term.
     pub(crate) fn term_href(&self, term: &str) -> Option<String> {
         self.disclosure.glossary.iter().find(|known| known.id == term)?;
-        self.used.borrow_mut().insert(term.to_owned());
+        let mut used = self.used.borrow_mut();
+        if !used.contains(term) {
+            used.insert(term.to_owned());
+        }
         Some(format!("{}#{term}", self.to(Page::Glossary)))
     }
 

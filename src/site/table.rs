@@ -9,7 +9,7 @@ use crate::model::{
     Text, Unit,
 };
 
-use super::html::escape;
+use super::html::{Escaped, escape};
 use super::scope::Scope;
 
 /// Where a form stands, which decides how its title is shown.
@@ -342,7 +342,7 @@ impl LaneForm<'_> {
             let _ = write!(html, "<td class=\"text{class}\"{attributes} id=\"{id}\">{prose}</td>");
             return Ok(());
         }
-        html.push_str(&self.amount_cell(row, leaf, cell, class, attributes));
+        self.amount_cell(row, leaf, cell, (class, attributes), html);
         Ok(())
     }
 
@@ -354,22 +354,29 @@ impl LaneForm<'_> {
         format!(" data-label=\"{}\"", escape(head.get(self.scope.lang)))
     }
 
-    fn amount_cell(&self, row: &Row, leaf: &Leaf<'_>, cell: &Cell, class: &str, attributes: &str) -> String {
-        match (cell.amount(), &row.id) {
-            (Some(amount), Some(id)) => {
-                let zero = if amount.is_zero() { " zero" } else { "" };
-                let unit = self.table.unit(row, leaf.column);
-                let (tail, footnote) = self.tail(id, leaf.id);
-                format!(
-                    "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{}/{}/{}\">{}</td>",
-                    escape(&self.form.id),
-                    escape(id),
-                    escape(leaf.id),
-                    digits(amount, Some(unit), self.scope.lang)
-                )
-            }
-            _ => format!("<td class=\"amount blank{class}\"{attributes}></td>"),
-        }
+    fn amount_cell(
+        &self,
+        row: &Row,
+        leaf: &Leaf<'_>,
+        cell: &Cell,
+        (class, attributes): (&str, &str),
+        html: &mut String,
+    ) {
+        let (Some(amount), Some(id)) = (cell.amount(), &row.id) else {
+            let _ = write!(html, "<td class=\"amount blank{class}\"{attributes}></td>");
+            return;
+        };
+        let zero = if amount.is_zero() { " zero" } else { "" };
+        let unit = self.table.unit(row, leaf.column);
+        let (tail, footnote) = self.tail(id, leaf.id);
+        let _ = write!(
+            html,
+            "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{}/{}/{}\">{}</td>",
+            Escaped(&self.form.id),
+            Escaped(id),
+            Escaped(leaf.id),
+            digits(amount, Some(unit), self.scope.lang)
+        );
     }
 
     /// The mark of a total that its parts miss by a rounding tail: a class, and the way to its footnote.
@@ -450,8 +457,11 @@ pub(crate) fn digits(amount: Amount, unit: Option<&Unit>, lang: Lang) -> String 
         Lang::Zh => amount.to_string(),
         Lang::En => amount.grouped(),
     };
-    let sign = if unit == Some(&Unit::Percent) { "%" } else { "" };
-    format!("{}{sign}", digits.replace('-', "\u{2212}"))
+    let mut digits = if amount.is_negative() { digits.replace('-', "\u{2212}") } else { digits };
+    if unit == Some(&Unit::Percent) {
+        digits.push('%');
+    }
+    digits
 }
 
 fn span(attribute: &str, count: usize) -> String {

@@ -7,7 +7,7 @@ use crate::model::{Lane, Leaf};
 use crate::parse::nearest::nearest;
 use crate::yaml::Scalar;
 
-use super::{Binder, plain_name};
+use super::{Binder, same_name};
 
 /// What a name of a column leads to.
 enum Named {
@@ -114,6 +114,6 @@ fn named(leaves: &[Leaf<'_>], name: &str) -> Named {
 }
 
 pub(super) fn column_is(leaf: &Leaf<'_>, key: &str) -> bool {
-    let wanted = plain_name(key);
-    leaf.id == key.trim() || plain_name(&leaf.column.name.zh) == wanted || plain_name(&leaf.column.name.en) == wanted
+    let name = &leaf.column.name;
+    leaf.id == key.trim() || same_name(key, &name.zh) || same_name(key, &name.en)
 }

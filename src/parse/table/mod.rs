@@ -248,18 +248,20 @@ fn line_at(form: &Form, lane: usize, index: usize) -> &Line {
 }
 
 /// A name without spaces, and with brackets and quotation marks of one width: forms print both.
-fn plain_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '（' | '〔' | '[' | '［' => '(',
-            '）' | '〕' | ']' | '］' => ')',
-            '“' | '”' | '＂' | '「' | '」' => '"',
-            '：' => ':',
-            '，' => ',',
-            other => other,
-        })
-        .collect()
+fn plain_name(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
+        '（' | '〔' | '[' | '［' => '(',
+        '）' | '〕' | ']' | '］' => ')',
+        '“' | '”' | '＂' | '「' | '」' => '"',
+        '：' => ':',
+        '，' => ',',
+        other => other,
+    })
+}
+
+/// Whether two names are one, but for spaces and the width of brackets and quotation marks.
+fn same_name(one: &str, other: &str) -> bool {
+    plain_name(one).eq(plain_name(other))
 }
 
 fn blank_row(typed: String, cells: Vec<Cell>) -> Row {

@@ -7,7 +7,7 @@ use crate::parse::nearest::nearest;
 
 use super::cells::is_blank;
 use super::columns::column_is;
-use super::{Binder, Typed, advise, line_at, plain_name};
+use super::{Binder, Typed, advise, line_at, same_name};
 
 /// The row that a key names.
 #[derive(Clone, Debug)]
@@ -141,7 +141,7 @@ impl Binder<'_> {
         key: &str,
         matches: &mut Vec<Match>,
     ) {
-        if key == "total" || plain_name(key) == plain_name(&total.zh) {
+        if key == "total" || same_name(key, &total.zh) {
             matches.push(Match::Total(lane, total.clone()));
             return;
         }
@@ -152,9 +152,8 @@ impl Binder<'_> {
             }
             return;
         }
-        let wanted = plain_name(key);
         for (code, name) in self.dictionary.codes(classification, self.year) {
-            if plain_name(&name.zh) == wanted {
+            if same_name(key, &name.zh) {
                 matches.push(Match::Code(lane, code.to_owned(), name.clone()));
             }
         }
@@ -251,16 +250,20 @@ impl Binder<'_> {
 
 /// Whether a line's name is printed so, with its ordinal.
 fn printed_as(line: &Line, key: &str) -> bool {
-    line.name.as_ref().is_some_and(|name| plain_name(&name.zh) == plain_name(key))
+    line.name.as_ref().is_some_and(|name| same_name(key, &name.zh))
 }
 
 fn line_is(line: &Line, key: &str) -> bool {
-    let wanted = plain_name(key);
     line.id.as_deref() == Some(key)
-        || line.code.as_deref() == Some(without_spaces(key).as_str())
-        || line.number.is_some_and(|number| number.to_string() == key)
+        || line.code.as_deref().is_some_and(|code| code.chars().eq(key.chars().filter(|c| !c.is_whitespace())))
+        || line.number.is_some_and(|number| is_number(number, key))
         || printed_as(line, key)
-        || line.bare_name.as_ref().is_some_and(|name| plain_name(name) == wanted)
+        || line.bare_name.as_ref().is_some_and(|name| same_name(key, name))
+}
+
+/// Whether a key is a number as it is printed: `7`, not `07` or `+7`.
+fn is_number(number: u32, key: &str) -> bool {
+    !key.starts_with(['0', '+']) && key.parse() == Ok(number)
 }
 
 /// Codes are printed in groups: `201 03 01`.
