@@ -28,7 +28,7 @@ pub(crate) use resolve::{check_id, code_level, fact_rules, is_code};
 static SETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/forms/sets");
 
 /// Pages that each report has, and the first word of addresses that lead to no form.
-const RESERVED: [&str; 6] = ["checks", "facts", "glossary", "index", "report", "tables"];
+const RESERVED: [&str; 7] = ["checks", "facts", "glossary", "index", "report", "search-index", "tables"];
 
 /// All forms that a site can use.
 #[derive(Debug)]

@@ -21,6 +21,7 @@ pub(crate) struct SiteFile {
     pub(crate) theme: Option<Scalar>,
     pub(crate) intro: Option<Text>,
     pub(crate) notice: Option<Text>,
+    pub(crate) search: Option<bool>,
     #[serde(default)]
     pub(crate) footer: Vec<Text>,
     pub(crate) website: Option<WebsiteFile>,

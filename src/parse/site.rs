@@ -26,6 +26,8 @@ pub struct SiteConfig {
     pub intro: Text,
     /// What every page says about the site, if anything.
     pub notice: Option<Text>,
+    /// Whether readers can search; the site map is there without.
+    pub search: bool,
     /// Lines of the footer.
     pub footer: Vec<Text>,
     /// The website that the pages belong to.
@@ -75,6 +77,7 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
             theme: file.theme.filter(|_| !damaged).map_or_else(|| "default".to_owned(), |theme| theme.0),
             intro: file.intro.unwrap_or_default(),
             notice: file.notice,
+            search: file.search.unwrap_or(true),
             footer: file.footer,
             website: keys.website(file.website.filter(|_| !damaged)),
             column: official::column(file.column.filter(|_| !damaged)),

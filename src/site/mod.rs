@@ -7,10 +7,12 @@ mod pages;
 mod prose;
 mod routes;
 mod scope;
+mod search;
 mod table;
 mod terms;
 mod theme;
 mod web;
 
 pub use pages::{Attachment, Summary, YearSummary, department, portal};
+pub use search::Vocabulary;
 pub use theme::{Theme, ThemeFile};

@@ -11,6 +11,10 @@ pub(crate) enum Page<'a> {
     Archive,
     /// The terms of all years.
     Glossary,
+    /// The search, and the map of the department's pages.
+    Search,
+    /// What the search loads of a report; no page.
+    SearchIndex(ReportId),
     /// A year at a glance.
     Year(u16),
     /// The whole report on one page.
@@ -41,6 +45,8 @@ impl Routes {
             Page::Home => "index.html".to_owned(),
             Page::Archive => "archive.html".to_owned(),
             Page::Glossary => "glossary.html".to_owned(),
+            Page::Search => "search.html".to_owned(),
+            Page::SearchIndex(report) => format!("{report}/search-index.json"),
             Page::Year(year) => format!("{year}/index.html"),
             Page::Report(report) => format!("{report}/report.html"),
             Page::Checks(report) => format!("{report}/checks.html"),

@@ -32,10 +32,10 @@ struct TermData {
 }
 
 /// A term in its newest definition, with the terms below it. Reports are counted from the oldest.
-struct Placed<'a> {
-    report: usize,
-    term: &'a GlossaryTerm,
-    nested: Vec<(usize, &'a GlossaryTerm)>,
+pub(super) struct Placed<'a> {
+    pub(super) report: usize,
+    pub(super) term: &'a GlossaryTerm,
+    pub(super) nested: Vec<(usize, &'a GlossaryTerm)>,
 }
 
 impl<'a> Book<'a> {
@@ -118,7 +118,7 @@ impl<'a> Book<'a> {
 
 /// The newest definition of every term that any report has, by id. Each has one place, that of the newest report:
 /// below its parent, the newest report's terms first, or on its own, if its parent is no longer a term by itself.
-fn place<'a>(glossaries: impl Iterator<Item = &'a [GlossaryTerm]>) -> Vec<Placed<'a>> {
+pub(super) fn place<'a>(glossaries: impl Iterator<Item = &'a [GlossaryTerm]>) -> Vec<Placed<'a>> {
     let mut own: BTreeMap<&str, Placed<'a>> = BTreeMap::new();
     let mut below: Vec<(usize, &str, &GlossaryTerm)> = Vec::new();
     for (report, glossary) in glossaries.enumerate() {

@@ -7,6 +7,7 @@ mod machine;
 mod overview;
 mod portal;
 mod report;
+mod search;
 
 use std::collections::BTreeMap;
 
@@ -168,6 +169,7 @@ impl<'a> Book<'a> {
         artifacts.extend(self.years()?);
         artifacts.push(self.glossary(&uses)?);
         artifacts.push(self.archive()?);
+        artifacts.extend(self.search()?);
         artifacts.push(self.home()?);
         Ok(artifacts)
     }
@@ -247,6 +249,8 @@ struct PageData<'a> {
     lang: &'a str,
     root: String,
     home: String,
+    /// The search and site map.
+    search: String,
     base_known: bool,
     alternate: Alternate,
     head: String,
@@ -266,6 +270,8 @@ struct SiteData<'a> {
     department: &'a str,
     department_other: String,
     other_lang: &'static str,
+    /// Whether readers can search.
+    searches: bool,
     notice: &'a str,
     footer: Vec<&'a str>,
     facts: Vec<Fact>,
@@ -291,6 +297,7 @@ fn site_data<'a>(
         department_other: if lang == Lang::En { department.zh.clone() } else { String::new() },
         other_lang: lang.other().tag(),
         notice: site.notice.as_ref().map_or("", |notice| notice.get(lang)),
+        searches: site.search,
         footer: site.footer.iter().map(|line| line.get(lang).as_str()).collect(),
         facts: web::footer_facts(site, contact, theme, lang)?,
     })
@@ -347,6 +354,7 @@ fn frame_context(book: &Book<'_>, frame: &Frame<'_>, path: &str, context: &mut C
             lang: lang.tag(),
             root: relative(path, ""),
             home: relative(path, &home),
+            search: relative(path, &book.path(Page::Search)),
             base_known: book.site.base_url.is_some(),
             alternate: Alternate { href: alternate, lang: tag, name },
             head: book.head(frame, path)?,
@@ -360,6 +368,7 @@ fn frame_context(book: &Book<'_>, frame: &Frame<'_>, path: &str, context: &mut C
     }
     menu.push((book.word("glossary")?.to_owned(), Page::Glossary));
     menu.push((book.word("archive")?.to_owned(), Page::Archive));
+    menu.push((book.word(search::name(book.site))?.to_owned(), Page::Search));
     let menu: Vec<MenuItem> = menu
         .into_iter()
         .map(|(name, page)| MenuItem { name, href: relative(path, &book.path(page)), current: page == frame.page })

@@ -29,8 +29,9 @@ struct ReportData {
     files: Vec<FileData>,
 }
 
+/// A part of a report with its tables, as contents list it.
 #[derive(Serialize)]
-struct PartData {
+pub(super) struct PartData {
     number: String,
     title: String,
     href: String,
@@ -153,7 +154,7 @@ impl<'a> Book<'a> {
         Ok(said.join(self.word("list_separator")?))
     }
 
-    fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {
+    pub(super) fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {
         let embedded: Vec<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
         let mut contents = Vec::new();
         for (number, part) in disclosure.parts.iter().enumerate() {

@@ -8,9 +8,10 @@ use crate::model::{Artifact, Department, Lang, ReportId, Text};
 use crate::parse::SiteConfig;
 
 use super::super::routes::{language_folder, relative};
+use super::super::search::{Vocabulary, vocabulary};
 use super::super::theme::Theme;
 use super::super::web::{self, Head, Place};
-use super::{Link, machine, other_language, site_data};
+use super::{Link, MenuItem, machine, other_language, search, site_data};
 
 /// What the portal's own pages need to know of a department: it is dropped after its pages are written.
 #[derive(Clone, Debug)]
@@ -23,6 +24,10 @@ pub struct Summary {
     pub years: Vec<YearSummary>,
     /// The reports that say when they were published, each with that instant.
     pub published: Vec<(ReportId, String)>,
+    /// Its reports, newest first.
+    pub reports: Vec<ReportId>,
+    /// What can be found in it, where a portal has to know.
+    pub vocabulary: Vocabulary,
 }
 
 /// A year of a department.
@@ -36,7 +41,7 @@ pub struct YearSummary {
 
 impl Summary {
     /// The summary of a department.
-    pub fn of(department: &Department) -> Self {
+    pub fn of(department: &Department, site: &SiteConfig) -> Self {
         let mut years: Vec<YearSummary> = department
             .disclosures
             .iter()
@@ -46,11 +51,14 @@ impl Summary {
             })
             .collect();
         years.reverse();
+        let searched = site.search && department.slug.is_some();
         Summary {
             slug: department.slug.clone(),
             name: department.name.clone(),
             years,
             published: machine::published(department),
+            reports: department.disclosures.iter().rev().map(|disclosure| disclosure.id).collect(),
+            vocabulary: if searched { vocabulary(department) } else { Vocabulary::default() },
         }
     }
 }
@@ -72,6 +80,7 @@ struct PortalPage<'a> {
     lang: &'a str,
     root: String,
     home: &'a str,
+    search: &'a str,
     base_known: bool,
     alternate: AlternateData,
     head: String,
@@ -93,6 +102,7 @@ pub fn portal(summaries: &[Summary], site: &SiteConfig, theme: &Theme) -> Result
         artifacts.push(not_found(site, theme, lang)?);
         if is_portal(summaries) {
             artifacts.push(departments(summaries, site, theme, lang)?);
+            artifacts.extend(search_page(summaries, site, theme, lang)?);
             artifacts.extend(feed(summaries, site, theme, lang)?);
         }
     }
@@ -124,7 +134,7 @@ fn feed(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: Lang) -> 
     Ok(web::feed(all, &format!("{folder}feed.xml"), &home, site.title.get(lang), lang, site))
 }
 
-fn folder(site: &SiteConfig, lang: Lang) -> String {
+pub(super) fn folder(site: &SiteConfig, lang: Lang) -> String {
     language_folder(&site.languages, lang)
 }
 
@@ -134,7 +144,7 @@ fn not_found(site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Artifact, F
     let title = theme.word(lang, "not_found_title")?;
     let mut context = Context::new();
     let home = site.base_url.as_ref().map(|base| format!("{base}{folder}index.html")).unwrap_or_default();
-    context.insert("page", &page_data("not-found", title, lang, site, &folder));
+    context.insert("page", &page_data("not-found", title, lang, site, "404.html"));
     context.insert("site", &site_data(site, &site.department, &site.contact, theme, lang)?);
     context.insert("words", theme.words(lang));
     context.insert("home_url", &home);
@@ -144,53 +154,84 @@ fn not_found(site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Artifact, F
 
 /// A portal's list of departments.
 fn departments(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Artifact, Finding> {
-    let folder = folder(site, lang);
-    let listed: Vec<Listed> = summaries
-        .iter()
-        .map(|summary| {
-            let slug = summary.slug.as_deref().unwrap_or_default();
-            Listed {
-                name: summary.name.get(lang).clone(),
-                other: if lang == Lang::En { summary.name.zh.clone() } else { String::new() },
-                href: format!("{slug}/index.html"),
-                years: summary
-                    .years
-                    .iter()
-                    .map(|year| Link::new(year.year.to_string(), format!("{slug}/{}/index.html", year.year)))
-                    .collect(),
-            }
-        })
-        .collect();
-    let mut context = Context::new();
-    let mut page = page_data("portal", site.title.get(lang), lang, site, &folder);
     let dated = site.base_url.is_some() && summaries.iter().any(|summary| !summary.published.is_empty());
+    let feed = dated.then(|| (format!("{}feed.xml", folder(site, lang)), site.title.get(lang).clone()));
+    let mut context = frame("portal", site.title.get(lang), feed, site, theme, lang)?;
+    context.insert("intro", site.intro.get(lang));
+    context.insert("departments", &listed(summaries, lang, "index.html"));
+    let html = theme.render("portal.html", &context)?;
+    Ok(Artifact { path: format!("{}index.html", folder(site, lang)), bytes: html.into_bytes() })
+}
+
+/// A portal's search, and the way to the site map of each department.
+fn search_page(
+    summaries: &[Summary],
+    site: &SiteConfig,
+    theme: &Theme,
+    lang: Lang,
+) -> Result<Vec<Artifact>, Finding> {
+    let mut context = frame("search", theme.word(lang, search::title(site))?, None, site, theme, lang)?;
+    context.insert("searches", &site.search);
+    context.insert("departments", &listed(summaries, lang, "search.html"));
+    let html = theme.render("search.html", &context)?;
+    let page = Artifact { path: format!("{}search.html", folder(site, lang)), bytes: html.into_bytes() };
+    Ok(std::iter::once(page).chain(search::portal_index(summaries, site, lang)).collect())
+}
+
+/// The departments with their years, each with the way to one of its pages.
+fn listed(summaries: &[Summary], lang: Lang, file: &str) -> Vec<Listed> {
+    let of = |summary: &Summary| {
+        let slug = summary.slug.as_deref().unwrap_or_default();
+        let year = |year: &YearSummary| Link::new(year.year.to_string(), format!("{slug}/{}/index.html", year.year));
+        Listed {
+            name: summary.name.get(lang).clone(),
+            other: if lang == Lang::En { summary.name.zh.clone() } else { String::new() },
+            href: format!("{slug}/{file}"),
+            years: summary.years.iter().map(year).collect(),
+        }
+    };
+    summaries.iter().map(of).collect()
+}
+
+/// What every page of a portal's own is given.
+fn frame(
+    kind: &str,
+    title: &str,
+    feed: Option<(String, String)>,
+    site: &SiteConfig,
+    theme: &Theme,
+    lang: Lang,
+) -> Result<Context, Finding> {
+    let mut context = Context::new();
+    let file = if kind == "search" { "search.html" } else { "index.html" };
+    let mut page = page_data(kind, title, lang, site, file);
     page.head = Head {
         site,
         lang,
-        path: &format!("{folder}index.html"),
-        twin: &format!("{}index.html", self::folder(site, lang.other())),
+        path: &format!("{}{file}", folder(site, lang)),
+        twin: &format!("{}{file}", folder(site, lang.other())),
         title: page.title,
         description: page.description,
         department: site.department.get(lang),
         place: Place::Column,
-        feed: dated.then(|| (format!("{folder}feed.xml"), site.title.get(lang).clone())),
+        feed,
         graph: None,
     }
     .html();
     context.insert("page", &page);
     context.insert("site", &site_data(site, &site.department, &site.contact, theme, lang)?);
     context.insert("words", theme.words(lang));
-    context.insert("menu", &Vec::<Link>::new());
-    context.insert("intro", site.intro.get(lang));
-    context.insert("departments", &listed);
-    let html = theme.render("portal.html", &context)?;
-    Ok(Artifact { path: format!("{folder}index.html"), bytes: html.into_bytes() })
+    let menu = [("home", "index.html"), (search::name(site), "search.html")];
+    let item = |(word, href): (&str, &str)| {
+        Ok(MenuItem { name: theme.word(lang, word)?.to_owned(), href: href.to_owned(), current: href == file })
+    };
+    context.insert("menu", &menu.map(item).into_iter().collect::<Result<Vec<_>, Finding>>()?);
+    Ok(context)
 }
 
-fn page_data<'a>(kind: &'a str, title: &'a str, lang: Lang, site: &'a SiteConfig, here: &str) -> PortalPage<'a> {
+fn page_data<'a>(kind: &'a str, title: &'a str, lang: Lang, site: &'a SiteConfig, file: &str) -> PortalPage<'a> {
     let (tag, name) = other_language(lang);
-    let file = if kind == "not-found" { "404.html" } else { "index.html" };
-    let path = format!("{here}{file}");
+    let path = format!("{}{file}", folder(site, lang));
     PortalPage {
         kind,
         title,
@@ -199,6 +240,7 @@ fn page_data<'a>(kind: &'a str, title: &'a str, lang: Lang, site: &'a SiteConfig
         lang: lang.tag(),
         root: relative(&path, ""),
         home: "index.html",
+        search: "search.html",
         base_known: site.base_url.is_some(),
         alternate: AlternateData {
             href: relative(&path, &format!("{}{file}", folder(site, lang.other()))),

@@ -1,0 +1,178 @@
+//! The search page, which is the site map of a department, and what it loads of each report.
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::diagnostics::Finding;
+use crate::model::{Artifact, Disclosure, Lang, ReportId, Text};
+use crate::parse::SiteConfig;
+
+use super::super::routes::{Page, relative};
+use super::super::search::{self, Entry, Head, Sheet, Shelf};
+use super::glossary::place;
+use super::overview::PartData;
+use super::portal::{Summary, folder};
+use super::{Book, Frame, Link};
+
+/// A report in one language, as the reader's browser searches it.
+#[derive(Serialize)]
+struct Piece<'a> {
+    /// `2019 年部门决算`.
+    report: String,
+    department: &'a str,
+    pages: Vec<PieceOfPage>,
+}
+
+/// A page with what can be found on it; the keys are those of `assets/search.js`.
+#[derive(Serialize)]
+struct PieceOfPage {
+    /// From the search page.
+    href: String,
+    title: String,
+    /// The title in the other language, where it has its own.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    other: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    heads: Vec<Vec<Head>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    entries: Vec<Entry>,
+}
+
+/// A year in the site map.
+#[derive(Serialize)]
+struct MapYear {
+    year: u16,
+    href: String,
+    reports: Vec<MapReport>,
+}
+
+#[derive(Serialize)]
+struct MapReport {
+    kind_name: String,
+    contents: Vec<PartData>,
+    /// The pages that are no part of the document.
+    others: Vec<Link>,
+}
+
+/// The word for the page in a menu.
+pub(super) fn name(site: &SiteConfig) -> &'static str {
+    if site.search { "search" } else { "site_map" }
+}
+
+/// The word for its title.
+pub(super) fn title(site: &SiteConfig) -> &'static str {
+    if site.search { "search_and_site_map" } else { "site_map" }
+}
+
+/// What a portal's search loads first: the departments, then which of them have a gram.
+pub(super) fn portal_index(summaries: &[Summary], site: &SiteConfig, lang: Lang) -> Vec<Artifact> {
+    if !site.search {
+        return Vec::new();
+    }
+    let shelves: Vec<Shelf> = summaries
+        .iter()
+        .map(|summary| Shelf {
+            slug: summary.slug.clone().unwrap_or_default(),
+            name: summary.name.get(lang).clone(),
+            reports: summary.reports.iter().map(ReportId::to_string).collect(),
+        })
+        .collect();
+    let vocabularies: Vec<&[u32]> = summaries.iter().map(|summary| summary.vocabulary.get(lang).as_slice()).collect();
+    search::files(&format!("assets/search/{}", lang.code()), &shelves, &vocabularies)
+}
+
+impl<'a> Book<'a> {
+    /// The search page and its index.
+    pub(super) fn search(&'a self) -> Result<Vec<Artifact>, Finding> {
+        let page = Page::Search;
+        let mut artifacts = Vec::new();
+        if self.site.search {
+            for (index, disclosure) in self.department.disclosures.iter().enumerate() {
+                artifacts.push(self.piece(index, disclosure)?);
+            }
+        }
+        let mut years = Vec::new();
+        for year in self.years_of() {
+            let mut reports = Vec::new();
+            for disclosure in self.department.disclosures.iter().filter(|disclosure| disclosure.id.year == year) {
+                let id = disclosure.id;
+                let others = [
+                    (Page::Report(id), "report_one_page"),
+                    (Page::Checks(id), "checks"),
+                    (Page::Facts(id), "other_figures"),
+                ];
+                let others = others.map(|(to, word)| Ok(Link::new(self.word(word)?, self.href(page, to))));
+                reports.push(MapReport {
+                    kind_name: self.kind_name(id)?.to_owned(),
+                    contents: self.contents_of(disclosure, page)?,
+                    others: others.into_iter().collect::<Result<_, Finding>>()?,
+                });
+            }
+            years.push(MapYear { year, href: self.href(page, Page::Year(year)), reports });
+        }
+        let general = [(Page::Home, "home"), (Page::Glossary, "glossary"), (Page::Archive, "archive")];
+        let general = general.map(|(to, word)| Ok(Link::new(self.word(word)?, self.href(page, to))));
+        let portal = format!("{}search.html", folder(self.site, self.lang));
+        let portal = self.department.slug.as_ref().map(|_| relative(&self.path(page), &portal));
+        let mut context = Context::new();
+        context.insert("searches", &self.site.search);
+        context.insert("portal", &portal.unwrap_or_default());
+        context.insert("general", &general.into_iter().collect::<Result<Vec<_>, Finding>>()?);
+        context.insert("years", &years);
+        let title = self.word(title(self.site))?.to_owned();
+        let description = self.about_department("search_description")?;
+        let frame = Frame { kind: "search", template: "search.html", title, description, page, crumbs: Vec::new() };
+        artifacts.push(self.render(&frame, context)?);
+        Ok(artifacts)
+    }
+
+    /// What the search loads of a report: its pages, and the terms whose newest definition it has.
+    fn piece(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Artifact, Finding> {
+        let id = disclosure.id;
+        let mut pages = Vec::new();
+        for sheet in search::sheets(disclosure, self.lang) {
+            pages.push(self.piece_of_page(disclosure, sheet)?);
+        }
+        let glossaries = self.department.disclosures.iter().map(|disclosure| disclosure.glossary.as_slice());
+        let newest = place(glossaries)
+            .into_iter()
+            .flat_map(|placed| std::iter::once((placed.report, placed.term)).chain(placed.nested).collect::<Vec<_>>());
+        let terms = newest.filter(|(report, _)| *report == index).map(|(_, term)| search::term(term, self.lang));
+        pages.push(self.titled(Page::Glossary, "glossary", terms.collect())?);
+        pages.push(self.titled(Page::Checks(id), "checks", Vec::new())?);
+        pages.push(self.titled(Page::Report(id), "report_text", Vec::new())?);
+        let report = self.report_name(id)?;
+        let year = self.href(Page::Search, Page::Year(id.year));
+        let other = String::new();
+        pages.push(PieceOfPage { href: year, title: report.clone(), other, heads: Vec::new(), entries: Vec::new() });
+        let piece = Piece { report, department: self.department.name.get(self.lang), pages };
+        Ok(search::artifact(self.path(Page::SearchIndex(id)), &piece))
+    }
+
+    fn piece_of_page(&self, disclosure: &Disclosure, sheet: Sheet<'_>) -> Result<PieceOfPage, Finding> {
+        let Sheet { page, title, heads, entries } = sheet;
+        let Some(title) = title else {
+            let titled = self.titled(page, "other_figures", entries)?;
+            return Ok(PieceOfPage { heads, ..titled });
+        };
+        let label = match page {
+            Page::Table(_, form) => disclosure.table(form).map(|table| self.table_label(table)).transpose()?,
+            _ => None,
+        };
+        let said = |title: &Text| format!("{}{}", label.unwrap_or_default(), title.get(self.lang));
+        Ok(PieceOfPage {
+            href: self.href(Page::Search, page),
+            title: said(title),
+            other: title.get(self.lang.other()).clone(),
+            heads,
+            entries,
+        })
+    }
+
+    /// A page whose title is a word of the interface.
+    fn titled(&self, page: Page<'_>, word: &str, entries: Vec<Entry>) -> Result<PieceOfPage, Finding> {
+        let title = self.word(word)?.to_owned();
+        let other = self.theme.word(self.lang.other(), word)?.to_owned();
+        Ok(PieceOfPage { href: self.href(Page::Search, page), title, other, heads: Vec::new(), entries })
+    }
+}

@@ -1,0 +1,56 @@
+//! Prose as the paragraphs that a search finds, each below the heading that a link can lead to.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::model::{Lang, Piece, Prose};
+
+/// The paragraphs below one heading.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    /// The heading's id; empty before the first heading.
+    pub(super) id: String,
+    /// The heading.
+    pub(super) heading: String,
+    /// Its paragraphs and list items, without markup, figures as they are said.
+    pub(super) texts: Vec<String>,
+}
+
+/// The paragraphs of prose, heading by heading.
+pub(super) fn blocks(prose: &Prose, lang: Lang) -> Vec<Block> {
+    let mut blocks = vec![Block::default()];
+    let mut text = String::new();
+    for piece in &prose.pieces {
+        match piece {
+            Piece::Markdown(Event::Start(Tag::Heading { id, .. }), _) => {
+                flush(&mut text, &mut blocks);
+                // The title of the page has an id for links, which leads to the page itself.
+                let id = id.as_deref().filter(|id| *id != "top").unwrap_or_default();
+                blocks.push(Block { id: id.to_owned(), ..Block::default() });
+            }
+            Piece::Markdown(Event::End(TagEnd::Heading(_)), _) => {
+                if let Some(block) = blocks.last_mut() {
+                    block.heading = std::mem::take(&mut text).trim().to_owned();
+                }
+            }
+            Piece::Markdown(Event::Text(words) | Event::Code(words), _) => text.push_str(words),
+            Piece::Markdown(Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell), _) => text.push(' '),
+            Piece::Markdown(
+                Event::Start(Tag::Paragraph | Tag::Item | Tag::List(_))
+                | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead),
+                _,
+            ) => flush(&mut text, &mut blocks),
+            Piece::Figure(computed, _) => text.push_str(&computed.say(lang)),
+            Piece::Markdown(..) | Piece::Chart(..) | Piece::Form(..) | Piece::Link(..) => {}
+        }
+    }
+    flush(&mut text, &mut blocks);
+    blocks.retain(|block| !block.heading.is_empty() || !block.texts.is_empty());
+    blocks
+}
+
+fn flush(text: &mut String, blocks: &mut [Block]) {
+    let said = std::mem::take(text);
+    if let (false, Some(block)) = (said.trim().is_empty(), blocks.last_mut()) {
+        block.texts.push(said.trim().to_owned());
+    }
+}

@@ -1,0 +1,240 @@
+//! What a search finds is on the page that it leads to, all of it can be found, and a portal's index comes in small
+//! pieces that depend on nothing but their own department.
+#![allow(clippy::disallowed_methods, reason = "a test looks at the disk")]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::html::Document;
+use common::{SITE, Site, Tree, differences, pages, text};
+use serde_json::Value;
+
+/// How large a piece may be: a long report of one year, before the server compresses it to a quarter.
+const PIECE: usize = 192 * 1024;
+
+/// The pieces of the index of a site of one department, with the folder that their links start from.
+fn pieces(tree: &Tree) -> Vec<(&str, &'static str, Value)> {
+    let names = tree.keys().filter(|path| path.ends_with("/search-index.json"));
+    let read = |path: &str| serde_json::from_slice(&tree[path]).unwrap_or_else(|error| panic!("{path}: {error}"));
+    names.map(|path| (path.as_str(), if path.starts_with("en/") { "en/" } else { "" }, read(path))).collect()
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn said<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+/// Which of the page's sets of columns an entry has.
+fn heads(entry: &Value) -> usize {
+    usize::try_from(entry["h"].as_u64().unwrap_or(0)).expect("a small number")
+}
+
+/// The id of a cell, as `address` in `assets/search.js` makes it.
+fn cell(id: &str, head: &str) -> String {
+    if head.is_empty() {
+        id.to_owned()
+    } else if id.contains('*') {
+        id.replace('*', head)
+    } else {
+        format!("{id}/{head}")
+    }
+}
+
+#[test]
+fn every_result_leads_to_what_it_says() {
+    let pages = pages();
+    let mut checked = 0;
+    for (path, folder, piece) in pieces(&SITE) {
+        for page in list(&piece, "pages") {
+            let href = format!("{folder}{}", said(page, "href"));
+            let document =
+                pages.get(href.as_str()).unwrap_or_else(|| panic!("{path} leads to {href}, which is no page"));
+            let ids: BTreeMap<&str, usize> =
+                document.all().filter_map(|(handle, element)| Some((element.id()?, handle))).collect();
+            for entry in list(page, "entries") {
+                let id = said(entry, "a");
+                assert!(id.is_empty() || id.contains('*') || ids.contains_key(id), "{href} has no #{id}");
+                for (at, value) in list(entry, "v").iter().enumerate() {
+                    let Some(value) = value.as_str() else { continue };
+                    let id = cell(id, page["heads"][heads(entry)][at][0].as_str().unwrap());
+                    let shown = ids.get(id.as_str()).map(|handle| document.text(*handle));
+                    assert_eq!(shown.as_deref().map(str::trim), Some(value), "{href}#{id}");
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert!(checked > 1000, "only {checked} cells");
+}
+
+#[test]
+fn every_amount_term_heading_and_paragraph_can_be_found() {
+    let mut cells: BTreeSet<String> = BTreeSet::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut texts = String::new();
+    for (_, folder, piece) in pieces(&SITE) {
+        for page in list(&piece, "pages") {
+            let href = format!("{folder}{}", said(page, "href"));
+            for entry in list(page, "entries") {
+                let id = said(entry, "a");
+                ids.insert(format!("{href}#{id}"));
+                for head in page["heads"][heads(entry)].as_array().into_iter().flatten() {
+                    cells.insert(format!("{href}#{}", cell(id, head[0].as_str().unwrap())));
+                }
+                for paragraph in list(entry, "t") {
+                    texts.push_str(&folded(paragraph.as_str().unwrap()));
+                }
+            }
+        }
+    }
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for (path, document) in pages() {
+        if path.ends_with("report.html") {
+            continue; // All of it stands on other pages, too.
+        }
+        let part = document.all().any(|(_, element)| element.has_class("kind-part"));
+        for (handle, element) in document.all() {
+            let prose = part && inside(&document, handle, "prose");
+            let drawn = ["form", "chart"].iter().any(|class| inside(&document, handle, class));
+            let place = format!("{path}#{}", element.id().unwrap_or_default());
+            let found = match element.name.as_str() {
+                // A form that prose shows has a page of its own.
+                "td" if element.has_class("amount")
+                    && !inside(&document, handle, "prose")
+                    && element.id().is_some() =>
+                {
+                    cells.contains(&place)
+                }
+                "h2" | "h3" if prose && !drawn => ids.contains(&place),
+                "section" if element.has_class("term-entry") => ids.contains(&place),
+                "p" if prose && !drawn => {
+                    let said = document.text_without(handle, &|element| element.has_class("sic"));
+                    texts.contains(&folded(&said))
+                }
+                _ => continue,
+            };
+            seen += 1;
+            if !found {
+                missing.push(format!("{place} {}", document.text(handle).trim()));
+            }
+        }
+    }
+    assert!(seen > 1500, "only {seen} places were looked at");
+    assert!(missing.is_empty(), "{} of {seen}:\n{}", missing.len(), missing.join("\n"));
+}
+
+#[test]
+fn the_search_page_is_the_site_map_and_says_so() {
+    let pages = pages();
+    for (lang, note) in [("", "网站地图列出全部页面"), ("en/", "site map below lists every page")] {
+        let path = format!("{lang}search.html");
+        let document = &pages[path.as_str()];
+        let linked: BTreeSet<String> = document
+            .all()
+            .filter(|(handle, element)| element.name == "a" && inside(document, *handle, "site-map"))
+            .filter_map(|(_, element)| element.attribute("href"))
+            .map(|href| format!("{lang}{}", href.split('#').next().unwrap()))
+            .collect();
+        let own = |page: &&&str| page.starts_with("en/") == !lang.is_empty();
+        let left: Vec<_> = pages
+            .keys()
+            .filter(own)
+            .filter(|page| !linked.contains(**page) && !page.ends_with("404.html") && **page != path)
+            .collect();
+        assert!(left.is_empty(), "{path} does not list {left:?}");
+        let form = document.first("form").expect("a form");
+        assert!(document.elements[form].attribute("hidden").is_some(), "a form that would do nothing");
+        assert!(document.text(0).contains(note));
+    }
+}
+
+#[test]
+fn every_page_leads_to_the_search() {
+    for (path, document) in pages().into_iter().filter(|(path, _)| !path.ends_with("404.html")) {
+        let up = "../".repeat(path.matches('/').count() - usize::from(path.starts_with("en/")));
+        let search = format!("{up}search.html");
+        let leads = |element: &common::html::Element| element.attribute("href") == Some(search.as_str());
+        assert!(document.all().any(|(_, element)| leads(element)), "{path}");
+    }
+}
+
+#[test]
+fn a_piece_of_the_index_is_small() {
+    for (path, _, _) in pieces(&SITE) {
+        assert!(SITE[path].len() <= PIECE, "{path}: {} bytes", SITE[path].len());
+    }
+}
+
+#[test]
+fn a_site_may_have_no_search() {
+    let site = Site::small();
+    site.write("site.yaml", format!("{}search: false\n", site.read("site.yaml")));
+    let files = site.build();
+    assert!(pieces(&files).is_empty());
+    let page = text(&files["search.html"]);
+    assert!(page.contains("<h1>网站地图</h1>") && !page.contains("<script") && !page.contains("<form"), "{page}");
+    assert!(!text(&files["index.html"]).contains("<form"));
+}
+
+/// A portal of departments that are alike but for their names, and one that has a word of its own.
+fn portal(departments: &[&str]) -> Site {
+    let single = Site::small();
+    let site = Site::empty();
+    site.write("site.yaml", single.read("site.yaml"));
+    for slug in departments {
+        for (path, bytes) in common::tree(&single.path("content/2019")) {
+            site.write(&format!("content/{slug}/2019/{path}"), bytes);
+        }
+        let name = format!("name: {{zh: 示例局{slug}, en: Example bureau {slug}}}\n");
+        site.write(&format!("content/{slug}/department.yaml"), name);
+    }
+    site
+}
+
+#[test]
+fn a_portal_finds_departments_by_what_they_alone_have() {
+    let site = portal(&["arts", "health", "water"]);
+    let overview = "content/water/2019/final/01-overview.zh.md";
+    site.write(overview, format!("{}\n水獭保护。\n", site.read(overview)));
+    let files = site.build();
+    let portal: Value = serde_json::from_slice(&files["assets/search/zh.json"]).unwrap();
+    let names: Vec<_> = list(&portal, "departments").iter().map(|department| said(department, "slug")).collect();
+    assert_eq!(names, ["arts", "health", "water"]);
+    // FNV-1a of 水獭 and of 2019, as a reader's browser computes them.
+    for (gram, holders) in [("水獭", Some("[2]")), ("2019", Some("0")), ("恐龙", None)] {
+        let hash = gram.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let file = u64::from(hash) % portal["files"].as_u64().unwrap();
+        let grams: Value = serde_json::from_slice(&files[&format!("assets/search/zh-{file}.json")]).unwrap();
+        let found = grams.get(format!("{hash:08x}")).map(Value::to_string);
+        assert_eq!(found.as_deref(), holders, "{gram}");
+    }
+    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("assets/search/")) {
+        assert!(bytes.len() <= 32 * 1024, "{path}: {} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn a_department_has_the_same_index_whoever_stands_beside_it() {
+    let small = portal(&["water"]).build();
+    let large = portal(&["arts", "health", "water"]).build();
+    let own = |files: &Tree| -> Tree {
+        let files = files.iter().filter(|(path, _)| path.contains("water/"));
+        files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
+    };
+    assert!(own(&small).keys().any(|path| path.ends_with("search-index.json")));
+    assert_eq!(differences(&own(&small), &own(&large)), <[String; 0]>::default());
+}
+
+fn inside(document: &Document, handle: usize, class: &str) -> bool {
+    document.line(handle).any(|(_, element)| element.has_class(class))
+}
+
+/// Without what depends on the markup between the words.
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

@@ -1,0 +1,500 @@
+/* The search page. It looks through pieces of index that the program made (src/site/search), one report each, and builds
+   every result from text nodes: nothing that was typed or read becomes markup. Without it the page is the site map. */
+(() => {
+"use strict";
+const root = document.getElementById("_search");
+if (!root || !/^https?:$/.test(location.protocol) || !window.fetch) return;
+
+const find = (selector) => root.querySelector(selector);
+const form = find("form"), input = find("input"), count = find(".search-count"), list = find(".search-results");
+const more = find(".search-more"), note = find(".search-note"), elsewhere = find(".search-elsewhere");
+const map = document.getElementById("_site-map");
+const words = root.dataset;
+const english = document.documentElement.lang === "en";
+const assets = new URL(".", document.currentScript.src).href;
+const portal = root.classList.contains("search-portal") ? assets + "search/" + (english ? "en" : "zh") : "";
+const PAGE = 20, BATCH = 12, LONGEST = 200, MOST = 12;
+
+/* ---- One writing for what is the same to a reader; src/site/search/grams.rs folds in the same way ---- */
+
+const HAN = /[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff]/;
+const QUOTES = /["'\u2018-\u201f\u300a-\u300f\u200b\u2060]/;
+const isHan = (c) => c > "\u3000" && HAN.test(c);
+const isDigit = (c) => c >= "0" && c <= "9";
+
+/* `at`, if given, hears where in the text each folded unit comes from. */
+function fold(text, at) {
+  let folded = "", space = false, last = "", index = 0;
+  for (const original of text) {
+    const place = index;
+    index += original.length;
+    let c = original;
+    if (c >= "\uff01" && c <= "\uff5e") c = String.fromCharCode(c.charCodeAt(0) - 0xfee0);
+    if (QUOTES.test(c)) continue;
+    if (/\s/.test(c)) { space = true; continue; }
+    if (c === "," && !space && isDigit(last) && /^[0-9\uff10-\uff19]/.test(text.slice(index))) continue;
+    if (space && last && !isHan(last) && !isHan(c)) { folded += " "; if (at) at.push(place); }
+    space = false;
+    last = c;
+    const lower = c.toLowerCase();
+    folded += lower;
+    if (at) for (let i = 0; i < lower.length; i++) at.push(place);
+  }
+  return folded;
+}
+
+/* ---- Numbers are texts: no amount goes through a float to be found exactly ---- */
+
+function plain(number) {
+  let digits = number.includes(".") ? number.replace(/0+$/, "").replace(/\.$/, "") : number;
+  digits = digits.replace(/^0+/, "");
+  return digits === "" || digits[0] === "." ? "0" + digits : digits;
+}
+
+function moved(number, places) {
+  let [whole, fraction = ""] = number.split(".");
+  if (places >= 0) {
+    fraction = fraction.padEnd(places, "0");
+    return plain(whole + fraction.slice(0, places) + "." + fraction.slice(places));
+  }
+  whole = whole.padStart(1 - places, "0");
+  return plain(whole.slice(0, places) + "." + whole.slice(places) + fraction);
+}
+
+/* ---- A query ---- */
+
+const UNITS = { "亿": 8, "万": 4, "元": 0, yuan: 0, thousand: 3, million: 6, billion: 9 };
+const IDLE = new Set("a an and are at by did do does for from how in is it much of on or rmb cny spend spent the to was were what which with yuan".split(" "));
+const ASKED = /(花了多少钱?|是多少|有多少|多少钱|多少|什么是|是什么|什么意思|人民币|请问)/g;
+
+function needles(query) {
+  // Spaces part words, but not the characters of somebody who types one between every two.
+  const typed = query.slice(0, LONGEST).split(/\s+/).map((part) => fold(part)).filter(Boolean);
+  const folded = typed.join(typed.every((part) => isHan(part) && [...part].length === 1) ? "" : " ").replace(ASKED, (asked, _, at, all) => all.length > asked.length ? " " : asked);
+  const found = [];
+  const token = /(\d+(?:\.\d+)?)(?: ?(亿|万|thousand|million|billion)?(?:元|(?: ?yuan)\b)?)?|((?:[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff])+)|(\p{L}+)/gu;
+  for (const [whole, number, unit, han, word] of folded.matchAll(token)) {
+    if (number) {
+      const money = unit || (/元|yuan/.test(whole) ? "元" : "");
+      const value = plain(number);
+      const forms = [value];
+      if (money) forms.push(moved(value, UNITS[money]));
+      else if (value.length > 3) forms.push(moved(value, 4), moved(value, -4));
+      found.push({ kind: "number", s: number, value, money, forms });
+    } else if (han) found.push({ kind: "han", s: han });
+    else found.push({ kind: "word", s: word, stem: word.length > 3 ? word.replace(/(?:ies|es|s|y)$/, "") : word });
+  }
+  const telling = found.filter((needle) => needle.kind !== "word" || !IDLE.has(needle.s));
+  return (telling.length ? telling : found).slice(0, MOST);
+}
+
+/* Where a needle stands in a folded text, and how well: [quality, start, end], or nothing. */
+function within(needle, text) {
+  if (!text) return null;
+  if (needle.kind === "han") {
+    const at = text.indexOf(needle.s);
+    return at < 0 ? null : [closeness(needle.s.length, text, at), at, at + needle.s.length];
+  }
+  if (needle.kind === "number") {
+    for (const [index, form] of [needle.s, ...needle.forms].entries()) {
+      if (index > 1 && form.length < 4) continue;
+      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        const end = at + form.length;
+        const inside = /[\d.]/.test(text[at - 1] || "") && !(text[at - 1] === "." && !isDigit(text[at - 2] || ""));
+        if (!inside && !isDigit(text[end] || "") && !(text[end] === "." && isDigit(text[end + 1] || ""))) {
+          return [closeness(form.length, text, at) * (index > 1 ? .8 : 1), at, end];
+        }
+      }
+    }
+    return null;
+  }
+  let best = null;
+  for (let at = text.indexOf(needle.stem); at >= 0; at = text.indexOf(needle.stem, at + 1)) {
+    if (/\p{L}/u.test(text[at - 1] || "")) continue;
+    const rest = /^\p{L}*/u.exec(text.slice(at))[0];
+    let quality = 0;
+    if (rest === needle.s) quality = closeness(rest.length, text, at);
+    else if (rest.startsWith(needle.s)) quality = closeness(needle.s.length, text, at) * .8;
+    else if (rest.length <= needle.s.length + 3 && needle.stem !== needle.s) quality = closeness(rest.length, text, at) * .7;
+    if (quality && (!best || quality > best[0])) best = [quality, at, at + rest.length];
+  }
+  return best;
+}
+
+const closeness = (length, text, at) =>
+  length === text.length ? 1 : (at === 0 ? .6 : .5) + .35 * length / text.length;
+
+/* How much of a needle stands in a text, by pairs of characters; for queries that nothing answers as they are. */
+function share(needle, text) {
+  if (within(needle, text)) return 1;
+  if (needle.kind !== "han" || needle.s.length < 3) return 0;
+  let found = 0;
+  for (let i = 0; i + 1 < needle.s.length; i++) if (text.includes(needle.s.slice(i, i + 2))) found++;
+  return found / (needle.s.length - 1);
+}
+
+/* How well an amount answers a number. With a unit the number may be rounded as it was typed. */
+function amountFits(needle, cell) {
+  if (needle.money) {
+    const places = UNITS[needle.money];
+    if (cell.yuan === moved(needle.value, places)) return 80;
+    const step = 10 ** (places - (needle.s.split(".")[1] || "").length);
+    return Math.abs(Number(cell.yuan) - Number(moved(needle.value, places))) * 2 <= step && step > 1 ? 60 : 0;
+  }
+  if (cell.amount === needle.value) return 80;
+  if (cell.yuan === needle.value) return 75;
+  return needle.s.length > 2 && cell.amount.startsWith(needle.s) ? 20 : 0;
+}
+
+/* ---- The index ---- */
+
+/* A piece as a list of things that can be found, each with its folded texts. */
+function items(piece, base) {
+  const found = [];
+  for (const page of piece.pages) {
+    const around = { piece, page, base, context: [fold(page.title), fold(piece.report), fold(piece.department)] };
+    found.push({ ...around, id: "", title: page.title, names: [[fold(page.title), 85], [fold(page.other || ""), 60]] });
+    for (const entry of page.entries || []) {
+      const heads = (page.heads || [])[entry.h || 0] || [];
+      const cells = (entry.v || []).map((said, index) => said === null ? null : cell(said, heads[index])).filter(Boolean);
+      const names = [[fold(entry.n || ""), entry.k ? 95 : cells.length ? 90 : 60]];
+      for (const other of entry.o || []) names.push([fold(other), entry.k ? 70 : 50]);
+      const title = [entry.c, entry.n].filter(Boolean).join(" ") || page.title;
+      const here = { ...around, id: entry.a || "", title, code: entry.c || "" };
+      const texts = entry.t || [];
+      if (entry.k || cells.length) {
+        found.push({ ...here, names, cells, text: texts.join(" "), folded: fold(texts.join(" ")) });
+        continue;
+      }
+      if (entry.n) found.push({ ...here, names });
+      const context = [...around.context, ...names.map(([name]) => name)];
+      for (const text of texts) found.push({ ...here, context, names: [], text, folded: fold(text) });
+    }
+  }
+  return found;
+}
+
+function cell(said, [id, name, unit, places]) {
+  const amount = plain(said.replace(/[^\d.]/g, ""));
+  return { id, name, unit, said, folded: fold(name), amount, yuan: moved(amount, places) };
+}
+
+const loaded = new Map();
+
+/* Fetched once; a failure is forgotten, so that the next query tries again. */
+function load(url, read) {
+  if (!loaded.has(url)) {
+    const answer = fetch(url).then((response) => {
+      if (!response.ok) throw new Error(url + ": " + response.status);
+      return response.json();
+    }).then(read);
+    answer.catch(() => loaded.delete(url));
+    loaded.set(url, answer);
+  }
+  return loaded.get(url);
+}
+
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+  return value;
+}
+
+/* The grams by which a portal knows its departments, of each list at least one; none where the needle is too short, or
+   an amount that may be rounded. */
+function grams(needle) {
+  if (needle.kind === "han") return Array.from({ length: needle.s.length - 1 }, (_, i) => [needle.s.slice(i, i + 2)]);
+  if (needle.kind === "word") return needle.stem.length >= 4 ? [[needle.stem.slice(0, 4)]] : [];
+  const decimals = (needle.s.split(".")[1] || "").length;
+  return needle.money && UNITS[needle.money] - decimals > 2 ? [] : [needle.forms];
+}
+
+/* The pieces that may answer, the likeliest first. */
+async function pieces(wanted) {
+  // A department's map lists its reports, the newest first, and each has its piece beside it.
+  const reports = [...map.querySelectorAll('a[href$="/report.html"]')].map((link) => link.getAttribute("href"));
+  if (!portal) return reports.map((href) => ({ url: href.replace("report.html", "search-index.json"), base: "" }));
+  const { files, departments: shelves } = await load(portal + ".json", (value) => value);
+  const everyone = shelves.map((_, index) => index);
+  const holders = async (gram) => {
+    const key = hash(gram);
+    const who = (await load(portal + "-" + key % files + ".json", (value) => value))[key.toString(16).padStart(8, "0")];
+    return who === 0 ? everyone : who || [];
+  };
+  let departments = everyone;
+  for (const any of await Promise.all(wanted.flatMap(grams).map((any) => Promise.all(any.map(holders))))) {
+    const having = new Set(any.flat());
+    departments = departments.filter((index) => having.has(index));
+  }
+  const asked = (index) => wanted.some((needle) => needle.kind !== "number" && within(needle, fold(shelves[index].name)));
+  departments.sort((a, b) => asked(b) - asked(a) || a - b);
+  // The newest report of each, then the one before it.
+  const found = [];
+  for (let depth = 0, any = true; any; depth++) {
+    any = false;
+    for (const index of departments) {
+      const { slug, reports } = shelves[index];
+      if (depth >= reports.length) continue;
+      any = true;
+      found.push({ url: slug + "/" + reports[depth] + "/search-index.json", base: slug + "/" });
+    }
+  }
+  return found;
+}
+
+/* ---- Finding ---- */
+
+/* What an item scores: nothing, if a needle is not in it. Its own words count, its page's only complete them. */
+function judge(item, wanted) {
+  let score = 0, own = false;
+  const hits = new Set();
+  for (const needle of wanted) {
+    let best = 0;
+    if (needle.kind === "number" && item.code) {
+      if (item.code === needle.s) best = 100;
+      else if (needle.s.length > 2 && item.code.startsWith(needle.s)) best = 45;
+    }
+    for (const [name, weight] of item.names) {
+      const hit = within(needle, name);
+      if (hit) best = Math.max(best, weight * hit[0]);
+    }
+    const text = item.folded && within(needle, item.folded);
+    if (text) best = Math.max(best, 30 + 5 * text[0]);
+    for (const cell of item.cells || []) {
+      const fits = needle.kind === "number" ? amountFits(needle, cell) : 0;
+      const column = fits ? null : within(needle, cell.folded);
+      const worth = fits || (column ? 35 * column[0] : 0);
+      if (worth) hits.add(cell);
+      if (fits) cell.fits = wanted;
+      best = Math.max(best, worth);
+    }
+    if (best) own = true;
+    else if (item.context.some((text) => within(needle, text))) best = 6;
+    else return null;
+    score += best;
+  }
+  if (!own) return null;
+  const cells = [...hits].sort((a, b) => (b.fits === wanted) - (a.fits === wanted));
+  return { item, score, cells };
+}
+
+/* For a query that nothing answers as it is: at least half of it. */
+function resemble(item, wanted) {
+  const texts = [item.code || "", item.folded || "", ...item.names.map(([name]) => name), ...(item.cells || []).map((cell) => cell.folded)];
+  let sum = 0;
+  for (const needle of wanted) sum += Math.max(...texts.map((text) => text ? share(needle, text) : 0));
+  const part = sum / wanted.length;
+  return part >= .5 ? { item, score: part * 100 + item.names.length, cells: [] } : null;
+}
+
+const ranked = (found) => found.filter(Boolean).sort((a, b) => b.score - a.score);
+
+/* ---- Showing ---- */
+
+function element(name, className, children = []) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/* A text with what was looked for marked; long ones from a little before the first match. */
+function marked(text, wanted, longest) {
+  const at = [];
+  const folded = fold(text, at);
+  at.push(text.length);
+  const spans = [];
+  for (const needle of wanted) {
+    let from = 0;
+    for (let hit; spans.length < 40 && (hit = within(needle, folded.slice(from))); from += hit[2]) {
+      spans.push([at[from + hit[1]], at[from + hit[2] - 1] + 1]);
+      if (needle.kind === "word") break;
+    }
+    if (!spans.length && needle.kind === "han" && needle.s.length > 2) {
+      for (let i = 0; i + 1 < needle.s.length; i++) {
+        const pair = folded.indexOf(needle.s.slice(i, i + 2));
+        if (pair >= 0) spans.push([at[pair], at[pair + 1] + 1]);
+      }
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0]);
+  let start = 0, end = text.length;
+  if (longest && text.length > longest) {
+    start = Math.max(0, Math.min((spans[0] || [0])[0] - longest / 4, text.length - longest)) | 0;
+    while (start > 0 && /[\p{L}\d]/u.test(text[start - 1]) && !isHan(text[start - 1])) start--;
+    end = Math.min(text.length, start + longest);
+  }
+  const nodes = start > 0 ? ["…"] : [];
+  let done = start;
+  for (const [from, to] of spans) {
+    if (from < done || to > end) continue;
+    nodes.push(text.slice(done, from), element("mark", "", [text.slice(from, to)]));
+    done = to;
+  }
+  nodes.push(text.slice(done, end), end < text.length ? "…" : "");
+  return nodes;
+}
+
+function address(item, cell) {
+  const page = item.base + item.page.href;
+  let id = item.id;
+  if (cell && cell.id) id = id.includes("*") ? id.replace("*", cell.id) : id + "/" + cell.id;
+  return id ? page + "#" + id : page;
+}
+
+/* In English money is said in yuan too, exactly. */
+function unit({ unit, yuan, said }) {
+  if (unit !== "RMB") return unit && unit !== "%" ? " " + unit : unit;
+  const [whole, fraction] = yuan.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction ? "." + fraction : "");
+  return " (RMB " + (said.startsWith("\u2212") ? "\u2212" : "") + grouped + ")";
+}
+
+function result({ item, cells }, wanted) {
+  const all = item.cells || [];
+  const first = cells[0] || (item.id.includes("*") ? all[0] : null);
+  const link = element("a", "search-title", marked(item.title, wanted));
+  link.href = address(item, first);
+  const parts = [link];
+  if (all.length) {
+    const others = all.filter((cell) => !cells.includes(cell) && cell.amount !== "0");
+    const shown = [...cells, ...others].slice(0, 4);
+    parts.push(element("p", "search-cells", (shown.length ? shown : all.slice(0, 1)).flatMap((cell) => {
+      const figure = element("a", "figure", [cells.includes(cell) && cell.fits === wanted ? element("mark", "", [cell.said]) : cell.said]);
+      figure.href = address(item, cell);
+      return [element("span", "", [...marked(cell.name, wanted), " ", figure, unit(cell)]), " "];
+    })));
+  }
+  if (item.text) parts.push(element("p", "search-text", marked(item.text, wanted, english ? 220 : 110)));
+  const place = [item.piece.report, item.piece.department, item.page.title];
+  parts.push(element("p", "search-place", [place.filter((part) => part !== item.title).join(" · ")]));
+  return element("li", "", parts);
+}
+
+/* ---- One query after the other ---- */
+
+let turn = 0, state = null;
+
+function show() {
+  const { results, shown, wanted, similar, left, all } = state;
+  list.replaceChildren(...results.slice(0, shown).map((found) => result(found, wanted)));
+  const number = results.length;
+  const says = number === 0 ? words.none : number + (number === 1 ? words.one : words.many);
+  const asked = portal && left.length ? words.asked + (all - left.length) + " / " + all : "";
+  count.textContent = (similar ? words.similar + " " : "") + says + asked;
+  more.hidden = shown >= number && !left.length;
+  elsewhere.hidden = number > 0;
+  for (const link of elsewhere.querySelectorAll("a")) {
+    link.href = link.getAttribute("href").split("?")[0] + "?q=" + encodeURIComponent(input.value.trim());
+  }
+}
+
+/* Asks the next pieces; on until something is found, or enough was asked. */
+async function further(mine, most) {
+  for (let asked = 0; asked < most && state.left.length; asked++) {
+    const batch = state.left.splice(0, portal ? BATCH : state.left.length);
+    const answers = await Promise.all(batch.map(({ url, base }) => load(url, (piece) => items(piece, base))));
+    if (mine !== turn) return;
+    state.items.push(answers);
+    const found = ranked(answers.flat().map((item) => judge(item, state.wanted)));
+    state.results.push(...found);
+    if (state.results.length) return;
+  }
+  if (!state.results.length) {
+    state.results = ranked(state.items.flat(2).map((item) => resemble(item, state.wanted))).slice(0, 60);
+    state.similar = state.results.length > 0;
+  }
+}
+
+async function answer(wanted, mine) {
+  const left = await pieces(wanted);
+  if (mine !== turn) return;
+  state = { wanted, left, all: left.length, items: [], results: [], similar: false, shown: PAGE };
+  await further(mine, 8);
+}
+
+/* What was typed in traditional characters; the table is loaded only when nothing was found. */
+async function simplified(query) {
+  if (![...query].some(isHan)) return query;
+  const [traditional, simple] = await load(assets + "traditional.json", (pairs) => pairs.map((half) => [...half]));
+  const table = new Map(traditional.map((c, index) => [c, simple[index]]));
+  return [...query].map((c) => table.get(c) || c).join("");
+}
+
+async function run() {
+  const query = input.value.trim();
+  const mine = ++turn;
+  const url = query ? "?q=" + encodeURIComponent(query.slice(0, LONGEST)) : location.pathname;
+  if (location.search !== url) history.replaceState(null, "", url);
+  const wanted = needles(query);
+  if (!wanted.length) {
+    list.replaceChildren();
+    more.hidden = elsewhere.hidden = true;
+    count.textContent = query ? words.none : "";
+    map.hidden = false;
+    return;
+  }
+  map.hidden = true;
+  if (!list.children.length) count.textContent = words.loading;
+  try {
+    await answer(wanted, mine);
+    if (mine === turn && (state.similar || !state.results.length)) {
+      const simple = await simplified(query);
+      const first = state;
+      if (simple !== query) await answer(needles(simple), mine);
+      if (mine === turn && (state.similar || !state.results.length)) state = first;
+    }
+    if (mine === turn) show();
+  } catch (error) {
+    if (mine !== turn) return;
+    list.replaceChildren();
+    count.textContent = words.failed;
+    map.hidden = false;
+  }
+}
+
+more.addEventListener("click", async () => {
+  const before = list.children.length;
+  if (state.shown >= state.results.length && state.left.length) {
+    try { await further(turn, 1); } catch (error) { count.textContent = words.failed; return; }
+  }
+  state.shown += PAGE;
+  show();
+  const next = list.children[before];
+  if (next) next.querySelector("a").focus();
+});
+
+let timer = 0;
+input.addEventListener("input", (event) => {
+  clearTimeout(timer);
+  if (!event.isComposing) timer = setTimeout(run, 150);
+});
+input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(run, 150); });
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  await run();
+  const first = list.querySelector("a");
+  if (first) first.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target === input;
+  const titles = [...list.querySelectorAll(".search-title")];
+  const item = event.target.closest ? event.target.closest(".search-results > li") : null;
+  const at = item ? titles.indexOf(item.querySelector(".search-title")) : -1;
+  if (event.key === "/" && !typing && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) input.focus();
+  else if (event.key === "Escape" && item) input.focus();
+  else if (event.key === "Escape" && typing && input.value) { input.value = ""; run(); }
+  else if (event.key === "ArrowDown" && (typing || item) && titles[at + 1]) titles[at + 1].focus();
+  else if (event.key === "ArrowUp" && item) (titles[at - 1] || input).focus();
+  else return;
+  event.preventDefault();
+});
+
+note.hidden = true;
+form.hidden = false;
+input.value = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
+if (input.value) run();
+})();
