@@ -140,7 +140,7 @@ fn the_search_page_is_the_site_map_and_says_so() {
             .filter_map(|(_, element)| element.attribute("href"))
             .map(|href| format!("{lang}{}", href.split('#').next().unwrap()))
             .collect();
-        let own = |page: &&&str| page.starts_with("en/") == !lang.is_empty();
+        let own = |page: &&&str| page.starts_with("en/") != lang.is_empty();
         let left: Vec<_> = pages
             .keys()
             .filter(own)

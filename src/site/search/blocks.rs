@@ -29,7 +29,7 @@ pub(super) fn blocks(prose: &Prose, lang: Lang) -> Vec<Block> {
             }
             Piece::Markdown(Event::End(TagEnd::Heading(_)), _) => {
                 if let Some(block) = blocks.last_mut() {
-                    block.heading = std::mem::take(&mut text).trim().to_owned();
+                    std::mem::take(&mut text).trim().clone_into(&mut block.heading);
                 }
             }
             Piece::Markdown(Event::Text(words) | Event::Code(words), _) => text.push_str(words),

@@ -310,7 +310,7 @@ function marked(text, wanted, longest) {
       spans.push([at[from + hit[1]], at[from + hit[2] - 1] + 1]);
       if (needle.kind === "word") break;
     }
-    if (!spans.length && needle.kind === "han" && needle.s.length > 2) {
+    if (state.similar && !spans.length && needle.kind === "han" && needle.s.length > 2) {
       for (let i = 0; i + 1 < needle.s.length; i++) {
         const pair = folded.indexOf(needle.s.slice(i, i + 2));
         if (pair >= 0) spans.push([at[pair], at[pair + 1] + 1]);
@@ -384,6 +384,7 @@ function show() {
   count.textContent = (similar ? words.similar + " " : "") + says + asked;
   more.hidden = shown >= number && !left.length;
   elsewhere.hidden = number > 0;
+  map.hidden = number > 0;
   for (const link of elsewhere.querySelectorAll("a")) {
     link.href = link.getAttribute("href").split("?")[0] + "?q=" + encodeURIComponent(input.value.trim());
   }
@@ -434,7 +435,6 @@ async function run() {
     map.hidden = false;
     return;
   }
-  map.hidden = true;
   if (!list.children.length) count.textContent = words.loading;
   try {
     await answer(wanted, mine);
