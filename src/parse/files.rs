@@ -21,13 +21,13 @@ pub(crate) struct SiteFile {
     pub(crate) theme: Option<Scalar>,
     pub(crate) intro: Option<Text>,
     pub(crate) notice: Option<Text>,
-    pub(crate) search: Option<bool>,
     #[serde(default)]
     pub(crate) footer: Vec<Text>,
     pub(crate) website: Option<WebsiteFile>,
     pub(crate) column: Option<ColumnFile>,
     pub(crate) contact: Option<ContactFile>,
     pub(crate) downloads: Option<bool>,
+    pub(crate) search: Option<bool>,
 }
 
 /// The website that the pages belong to.

@@ -128,7 +128,7 @@ fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang) -> She
             .map(|(leaf, names)| Named { leaf, names })
             .collect();
         match form.layout {
-            Layout::Across => across(table, rows, &columns, lang, &mut sheet),
+            Layout::Across | Layout::Pairs => across(table, rows, &columns, lang, &mut sheet),
             Layout::Lanes | Layout::Stacked => lines(disclosure, table, rows, &columns, lang, &mut sheet),
         }
     }
