@@ -164,12 +164,7 @@ fn departments(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: La
 }
 
 /// A portal's search, and the way to the site map of each department.
-fn search_page(
-    summaries: &[Summary],
-    site: &SiteConfig,
-    theme: &Theme,
-    lang: Lang,
-) -> Result<Vec<Artifact>, Finding> {
+fn search_page(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Vec<Artifact>, Finding> {
     let mut context = frame("search", theme.word(lang, search::title(site))?, None, site, theme, lang)?;
     context.insert("searches", &site.search);
     context.insert("departments", &listed(summaries, lang, "search.html"));

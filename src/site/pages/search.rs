@@ -157,6 +157,10 @@ impl<'a> Book<'a> {
         };
         let label = match page {
             Page::Table(_, form) => disclosure.table(form).map(|table| self.table_label(table)).transpose()?,
+            Page::Part(_, slug) => {
+                let number = disclosure.parts.iter().position(|part| part.slug == slug);
+                number.map(|number| Ok(format!("{} ", self.part_label(number)?))).transpose()?
+            }
             _ => None,
         };
         let said = |title: &Text| format!("{}{}", label.unwrap_or_default(), title.get(self.lang));

@@ -72,7 +72,7 @@ function needles(query) {
   const typed = query.slice(0, LONGEST).split(/\s+/).map((part) => fold(part)).filter(Boolean);
   const folded = typed.join(typed.every((part) => isHan(part) && [...part].length === 1) ? "" : " ").replace(ASKED, (asked, _, at, all) => all.length > asked.length ? " " : asked);
   const found = [];
-  const token = /(\d+(?:\.\d+)?)(?: ?(亿|万|thousand|million|billion)?(?:元|(?: ?yuan)\b)?)?|((?:[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff])+)|(\p{L}+)/gu;
+  const token = /(\d+(?:\.\d+)?)(?: ?(亿|万|thousand|million|billion)?(?:元|年度?|(?: ?yuan)\b)?)?|((?:[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff])+)|(\p{L}+)/gu;
   for (const [whole, number, unit, han, word] of folded.matchAll(token)) {
     if (number) {
       const money = unit || (/元|yuan/.test(whole) ? "元" : "");
@@ -153,7 +153,7 @@ function items(piece, base) {
   const found = [];
   for (const page of piece.pages) {
     const around = { piece, page, base, context: [fold(page.title), fold(piece.report), fold(piece.department)] };
-    found.push({ ...around, id: "", title: page.title, names: [[fold(page.title), 85], [fold(page.other || ""), 60]] });
+    found.push({ ...around, id: "", title: page.title, names: [[fold(page.title), 95], [fold(page.other || ""), 60]] });
     for (const entry of page.entries || []) {
       const heads = (page.heads || [])[entry.h || 0] || [];
       const cells = (entry.v || []).map((said, index) => said === null ? null : cell(said, heads[index])).filter(Boolean);
