@@ -69,7 +69,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     }
     if let Some(theme) = &common.theme {
         match site::portal(&outcome.summaries, &common.site, theme) {
-            Ok(artifacts) => put(&stage, artifacts, &pages)?,
+            Ok(artifacts) => outcome.findings.extend(put(&stage, artifacts, &common.site, theme, &pages)?),
             Err(finding) => outcome.findings.push(finding),
         }
     }
@@ -174,7 +174,7 @@ impl Common {
         let rendered = site::department(&publishable, &attachments, &self.site, theme);
         drop(publishable);
         match rendered {
-            Ok(artifacts) => put(stage, artifacts, pages)?,
+            Ok(artifacts) => findings.extend(put(stage, artifacts, &self.site, theme, pages)?),
             Err(finding) => findings.push(finding),
         }
         Ok(Found { value: Some(summary), findings })
@@ -194,14 +194,24 @@ impl Common {
     }
 }
 
-fn put(stage: &Stage, artifacts: Vec<Artifact>, pages: &AtomicUsize) -> Result<(), WriteError> {
+/// Finishes what was rendered and stages it; stops at the first mistake of the theme.
+fn put(
+    stage: &Stage,
+    artifacts: Vec<Artifact>,
+    site: &SiteConfig,
+    theme: &Theme,
+    pages: &AtomicUsize,
+) -> Result<Option<Finding>, WriteError> {
     for artifact in artifacts {
         if artifact.is_page() {
             pages.fetch_add(1, Ordering::Relaxed);
         }
-        stage.put(artifact)?;
+        match site::finished(artifact, site, theme) {
+            Ok(files) => files.into_iter().try_for_each(|file| stage.put(file))?,
+            Err(finding) => return Ok(Some(finding)),
+        }
     }
-    Ok(())
+    Ok(None)
 }
 
 fn theme_files(root: &Path, name: &str, findings: &mut Vec<Finding>) -> Vec<ThemeFile> {

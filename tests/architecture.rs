@@ -36,6 +36,7 @@ const HOMES: &[(&str, &str)] = &[
     // Two digests of different things: what was written, byte for byte, and what a report's figures are (docs/digest.md).
     ("sha2", "write"),
     ("sha2", "check"),
+    ("sha2", "site"),
     ("clap", "cli"),
     ("annotate_snippets", "cli"),
 ];

@@ -21,7 +21,7 @@ const SPOKEN: &[&str] = &[
 ];
 
 /// The words in Latin letters that Chinese pages may say: names of standards and products, that have no Chinese name.
-const LATIN_IN_CHINESE: &[&str] = &["Ctrl", "DDOS", "ICMP", "Internet", "MSTP", "Mbps", "WiFi"];
+const LATIN_IN_CHINESE: &[&str] = &["Ctrl", "DDOS", "HTML", "ICMP", "Internet", "MSTP", "Mbps", "WiFi"];
 
 /// The mark of what is in no language (BCP 47): digests, whose digits may look like words.
 const NO_LANGUAGE: &str = "zxx";

@@ -10,6 +10,7 @@ use std::path::Path;
 use common::html::Document;
 use common::{SITE, Site, Tree, text};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 /// A small site that gives everything; each key on its own is in [`KEYS`].
 fn official() -> Site {
@@ -383,4 +384,275 @@ fn labels(files: &Tree, path: &str) -> Vec<(String, String)> {
     let named =
         metas.filter_map(|(_, meta)| Some((meta.attribute("name")?.to_owned(), meta.attribute("content")?.to_owned())));
     named.filter(|(name, _)| name.starts_with(char::is_uppercase)).collect()
+}
+
+/// What a browser may do with a page, by directive.
+fn policy(path: &str, page: &Document) -> std::collections::BTreeMap<String, BTreeSet<String>> {
+    let metas: Vec<&str> = page
+        .all()
+        .filter(|(_, element)| element.attribute("http-equiv") == Some("Content-Security-Policy"))
+        .filter_map(|(_, meta)| meta.attribute("content"))
+        .collect();
+    let [policy] = metas[..] else { panic!("{path}: {} policies", metas.len()) };
+    directives(policy)
+}
+
+fn directives(policy: &str) -> std::collections::BTreeMap<String, BTreeSet<String>> {
+    let directive = |text: &str| {
+        let mut words = text.split_whitespace().map(str::to_owned);
+        Some((words.next()?, words.collect()))
+    };
+    policy.split(';').filter_map(directive).collect()
+}
+
+/// A digest as a policy writes it. `openssl dgst -sha256 -binary | base64` says the same.
+fn digest(text: &str) -> String {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bits = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat();
+    let sign = |six: &[u8]| {
+        let six = format!("{:0<6}", std::str::from_utf8(six).unwrap());
+        char::from(SIGNS[usize::from_str_radix(&six, 2).unwrap()])
+    };
+    format!("'sha256-{}='", bits.as_bytes().chunks(6).map(sign).collect::<String>())
+}
+
+#[test]
+fn every_page_has_a_policy_that_allows_what_it_has_and_no_more() {
+    let mut hashed = 0;
+    for (path, bytes) in SITE.iter().filter(|(path, _)| path.ends_with(".html") && !path.ends_with(".fragment.html")) {
+        let page = Document::parse(path, text(bytes));
+        let policy = policy(path, &page);
+        assert_eq!(policy["default-src"], BTreeSet::from(["'none'".to_owned()]), "{path}");
+        let allowed: Vec<&String> = policy.values().flatten().collect();
+        for source in &allowed {
+            let known =
+                ["'none'", "'self'", "file:", "data:"].contains(&source.as_str()) || source.starts_with("'sha256-");
+            assert!(known, "{path} allows {source}");
+        }
+        assert!(
+            !policy.contains_key("script-src") || text(bytes).contains("<script src="),
+            "{path}: a script without need"
+        );
+        for (handle, element) in page.all() {
+            let styled = element.attributes.iter().find(|(name, _)| name == "style" || name.starts_with("on"));
+            assert!(styled.is_none(), "{path}: {styled:?} in <{}> is not allowed", element.name);
+            let data = element.attribute("type") == Some("application/ld+json");
+            if element.name == "style" || (element.name == "script" && element.attribute("src").is_none() && !data) {
+                let inside: String = page.elements[handle]
+                    .children
+                    .iter()
+                    .map(|node| match node {
+                        common::html::Node::Text(text) => text.as_str(),
+                        common::html::Node::Element(_) => "",
+                    })
+                    .collect();
+                let hash = digest(&inside);
+                assert!(
+                    allowed.iter().any(|source| **source == hash),
+                    "{path}: <{}> is not allowed by {hash}",
+                    element.name
+                );
+                hashed += 1;
+            }
+            for address in ["src", "href"].iter().filter_map(|name| element.attribute(name)) {
+                let loaded = !["a", "area"].contains(&element.name.as_str());
+                assert!(
+                    !loaded || address.starts_with("data:") || !address.contains("://"),
+                    "{path}: <{}> loads {address}",
+                    element.name
+                );
+            }
+        }
+    }
+    assert!(hashed >= 2, "the answer to a wrong address has its style inside, in both languages");
+}
+
+#[test]
+fn what_a_theme_writes_into_a_page_is_allowed_by_its_digest() {
+    let site = Site::small();
+    let base = std::fs::read_to_string(common::repository().join("themes/default/templates/base.html")).unwrap();
+    let script = "document.body.title = \"1 < 2\";";
+    let own =
+        base.replace("</head>", &format!("<script>{script}</script>\n<style>p > b {{ color: red }}</style>\n</head>"));
+    site.write("themes/default/templates/base.html", own);
+    let files = site.build();
+    let page = Document::parse("2019/index.html", text(&files["2019/index.html"]));
+    let policy = policy("2019/index.html", &page);
+    assert_eq!(policy["script-src"], BTreeSet::from([digest(script)]));
+    assert!(policy["style-src"].contains(&digest("p > b { color: red }")) && policy["style-src"].contains("'self'"));
+}
+
+/// Both policies hold, so a header that forbids what a page needs would break it.
+#[test]
+fn the_headers_for_servers_allow_what_the_pages_need() {
+    let mut policies = Vec::new();
+    for file in ["docs/hosting/nginx.conf", "docs/hosting/apache.conf"] {
+        let config = std::fs::read_to_string(common::repository().join(file)).unwrap();
+        let line = config.lines().find(|line| line.contains("Content-Security-Policy")).unwrap();
+        policies.push(line.split('"').nth(1).unwrap().to_owned());
+    }
+    assert_eq!(policies[0], policies[1], "nginx and Apache say the same");
+    let header = directives(&policies[0]);
+    assert_eq!(header["frame-ancestors"], BTreeSet::from(["'self'".to_owned()]));
+    let mut needed = std::collections::BTreeMap::<String, BTreeSet<String>>::new();
+    for (path, bytes) in SITE.iter().filter(|(path, _)| path.ends_with(".html") && !path.ends_with(".fragment.html")) {
+        for (directive, sources) in policy(path, &Document::parse(path, text(bytes))) {
+            // From a server nothing is loaded from `file:`.
+            needed.entry(directive).or_default().extend(sources.into_iter().filter(|source| source != "file:"));
+        }
+    }
+    for (directive, sources) in &header {
+        let needed = needed.remove(directive).unwrap_or_default();
+        // A search or a form of the site's own may be there or not.
+        let beyond: Vec<&String> = sources.difference(&needed).filter(|source| *source != "'self'").collect();
+        assert!(beyond.is_empty(), "docs/hosting: no page needs {directive} {beyond:?}");
+        let missing: Vec<&String> = needed.difference(sources).filter(|source| *source != "'none'").collect();
+        assert!(missing.is_empty(), "docs/hosting: {directive} lacks {missing:?}");
+    }
+    assert!(needed.is_empty(), "docs/hosting lacks {needed:?}");
+}
+
+#[test]
+fn every_page_is_there_in_large_type_with_the_same_content() {
+    let mut compared = 0;
+    for (path, page) in common::pages().into_iter().filter(|(path, _)| !path.ends_with("404.html")) {
+        let twin_path = format!("large/{path}");
+        let twin = Document::parse(&twin_path, text(SITE.get(&twin_path).unwrap_or_else(|| panic!("no {twin_path}"))));
+        assert!(twin.elements[twin.first("html").unwrap()].has_class("large"), "{twin_path}");
+        assert_eq!(page.text(page.first("main").unwrap()), twin.text(twin.first("main").unwrap()), "{path}");
+        let link = |page: &Document| {
+            let links: Vec<(String, String)> = page
+                .all()
+                .filter(|(_, element)| element.has_class("large-link"))
+                .map(|(handle, link)| (page.text(handle), link.attribute("href").unwrap().to_owned()))
+                .collect();
+            let [link] = &links[..] else { panic!("{path}: {} links to large type", links.len()) };
+            link.clone()
+        };
+        let (there, back) = (link(&page), link(&twin));
+        assert_ne!(there.0, back.0);
+        assert_eq!((resolved(path, &there.1), resolved(&twin_path, &back.1)), (twin_path.clone(), path.to_owned()));
+        // Every other link between pages stays among the large ones; what is loaded or downloaded is there once.
+        for (_, element) in twin.all() {
+            let canonical = element.attribute("rel") == Some("canonical");
+            for address in ["href", "src", "action"].iter().filter_map(|name| element.attribute(name)) {
+                if address.contains(':') || address.starts_with('#') {
+                    continue;
+                }
+                let target = resolved(&twin_path, address);
+                assert!(SITE.contains_key(&target), "{twin_path}: {address} leads to {target}, which is not there");
+                let stays = is_page(&target) && !canonical && !element.has_class("large-link");
+                assert_eq!(target.starts_with("large/"), stays, "{twin_path}: {address}");
+            }
+        }
+        let canonical = twin.all().find(|(_, element)| element.attribute("rel") == Some("canonical")).unwrap().1;
+        assert_eq!(resolved(&twin_path, canonical.attribute("href").unwrap()), path);
+        compared += 1;
+    }
+    let large = SITE.keys().filter(|path| path.starts_with("large/")).count();
+    assert_eq!(large, compared, "nothing else is below large/");
+}
+
+#[test]
+fn large_type_is_only_there_where_it_is_asked_for() {
+    let files = Site::small().build();
+    assert!(files.keys().all(|path| !path.starts_with("large/")));
+    assert!(!html(&files).contains("large-link"));
+    let site = official();
+    site.write("site.yaml", format!("{}large_type: true\n", site.read("site.yaml")));
+    let files = site.build();
+    let twin = text(&files["large/en/2019/final/revenue.html"]);
+    let canonical = "<link rel=\"canonical\" href=\"https://www.example.gov.cn/czgk/en/2019/final/revenue.html\">";
+    assert_eq!(twin.matches("rel=\"canonical\"").count(), 1);
+    assert!(twin.contains(canonical));
+    for path in ["sitemap.xml", "feed.xml", "en/feed.xml"] {
+        assert!(!text(&files[path]).contains("/large/"), "{path} lists the large pages");
+    }
+}
+
+#[test]
+fn the_fragment_holds_the_whole_report_and_nothing_that_a_filter_drops() {
+    for tree in ["", "en/"] {
+        let path = format!("{tree}2019/final/report.fragment.html");
+        let file = text(&SITE[&path]).strip_prefix('\u{feff}').expect("a byte order mark");
+        let fragment = Document::parse(&path, file);
+        let whole = common::page(&format!("{tree}2019/final/report.html"));
+        for (_, element) in fragment.all() {
+            assert!(
+                !["script", "style", "svg", "link", "img", "input", "nav"].contains(&element.name.as_str()),
+                "<{}>",
+                element.name
+            );
+            for (name, value) in &element.attributes {
+                assert!(
+                    ["colspan", "href", "lang", "rowspan", "scope", "start", "style"].contains(&name.as_str()),
+                    "{name}"
+                );
+                assert!(name != "href" || value.contains("://"), "{path}: {value} leads nowhere from elsewhere");
+            }
+        }
+        // Every figure of every table, in order, and every heading but the title.
+        let cells = |page: &Document| -> Vec<String> {
+            let cells = page.all().filter(|(_, element)| element.name == "td").map(|(handle, _)| page.text(handle));
+            cells.filter(|text| text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit())).collect()
+        };
+        assert_eq!(cells(&fragment), cells(&whole));
+        assert!(cells(&fragment).len() > 600);
+        for level in ["h2", "h3"] {
+            let of = |page: &Document| -> Vec<String> {
+                let headings =
+                    page.all().filter(|(_, element)| element.name == level && !element.has_class("toc-title"));
+                headings.map(|(handle, _)| page.text(handle)).collect()
+            };
+            assert_eq!(of(&fragment), of(&whole), "{path}: {level}");
+        }
+        let notice = fragment.text(fragment.first("p").unwrap());
+        assert!(text(&SITE[&format!("{tree}index.html")]).contains(&notice), "it says first whose it is: {notice}");
+        let year = text(&SITE[&format!("{tree}2019/index.html")]);
+        assert!(year.contains("href=\"final/report.fragment.html\""));
+    }
+    let files = official().build();
+    let fragment = text(&files["2019/final/report.fragment.html"]);
+    assert!(
+        fragment
+            .contains("<a href=\"https://www.example.gov.cn/czgk/2019/final/report.html#expenditure/total/basic\">"),
+        "{fragment}"
+    );
+}
+
+/// The path of what an address leads to.
+fn resolved(from: &str, address: &str) -> String {
+    let mut folders: Vec<&str> = from.split('/').collect();
+    folders.pop();
+    for step in address.split(['?', '#']).next().unwrap().split('/') {
+        match step {
+            ".." => drop(folders.pop().unwrap_or_else(|| panic!("{from}: {address} leaves the site"))),
+            step => folders.push(step),
+        }
+    }
+    folders.join("/")
+}
+
+#[test]
+fn the_keys_of_the_site_are_all_explained() {
+    let site = Site::small();
+    site.write("site.yaml", format!("{}no_such_key: 1\n", site.read("site.yaml")));
+    site.write(
+        "content/2019/final/report.yaml",
+        format!("{}information: {{no_such_key: 1}}\n", site.read("content/2019/final/report.yaml")),
+    );
+    let said = common::said(&site.run(&[]));
+    for page in ["docs/site.md", "docs/site.zh.md"] {
+        let page_text = std::fs::read_to_string(common::repository().join(page)).unwrap();
+        let mut keys = 0;
+        for list in said.lines().filter_map(|line| line.split_once("expected one of: ")) {
+            for key in list.1.split(", ").map(|key| key.trim_matches('`')) {
+                let explained =
+                    page_text.contains(&format!("| `{key}` |")) || page_text.contains(&format!("  {key}: "));
+                assert!(explained, "{page} does not explain `{key}`");
+                keys += 1;
+            }
+        }
+        assert!(keys > 15, "{keys} keys in:\n{said}");
+    }
 }

@@ -28,6 +28,7 @@ pub(crate) struct SiteFile {
     pub(crate) contact: Option<ContactFile>,
     pub(crate) downloads: Option<bool>,
     pub(crate) search: Option<bool>,
+    pub(crate) large_type: Option<bool>,
 }
 
 /// The website that the pages belong to.

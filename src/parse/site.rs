@@ -36,8 +36,10 @@ pub struct SiteConfig {
     pub column: Option<Column>,
     /// Whom readers may ask.
     pub contact: Contact,
-    /// Whether figures are published as CSV beside their pages.
+    /// Whether figures are published as CSV beside their pages, and reports as fragments.
     pub downloads: bool,
+    /// Whether every page is published in large type, too.
+    pub large_type: bool,
 }
 
 /// Reads `site.yaml`.
@@ -81,6 +83,7 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
             footer: file.footer,
             website: keys.website(file.website.filter(|_| !damaged)),
             column: official::column(file.column.filter(|_| !damaged)),
+            large_type: file.large_type.unwrap_or(false),
             downloads: file.downloads.unwrap_or(true),
             contact: keys.contact(file.contact.filter(|_| !damaged)),
         }

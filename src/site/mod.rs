@@ -16,3 +16,4 @@ mod web;
 pub use pages::{Attachment, Summary, YearSummary, department, portal};
 pub use search::Vocabulary;
 pub use theme::{Theme, ThemeFile};
+pub use web::finished;

@@ -70,7 +70,22 @@ pub(crate) fn html(prose: &Prose, scope: &Scope<'_>, prefix: Option<&str>) -> Re
     }
     let mut html = String::new();
     push_html(&mut html, events.into_iter());
-    Ok(html)
+    Ok(aligned(html))
+}
+
+/// Cells that Markdown aligns have a class for it: a page's policy allows no style in an attribute.
+fn aligned(html: String) -> String {
+    if !html.contains(" style=\"text-align: ") {
+        return html;
+    }
+    let mut html = html;
+    for cell in ["td", "th"] {
+        for side in ["left", "center", "right"] {
+            let styled = format!("<{cell} style=\"text-align: {side}\">");
+            html = html.replace(&styled, &format!("<{cell} class=\"align-{side}\">"));
+        }
+    }
+    html
 }
 
 /// A chart with its table.

@@ -16,7 +16,7 @@ pub(super) enum Prose {
 const TAKEN: [&str; 6] = ["index", "report", "checks", "glossary", "facts", "tables"];
 
 /// Folders that the program makes itself beside the departments.
-const TAKEN_TOP: [&str; 4] = ["assets", "en", "zh", "forms"];
+const TAKEN_TOP: [&str; 5] = ["assets", "en", "zh", "forms", "large"];
 
 /// What people write for a language.
 const LANGUAGES: [(Lang, &[&str]); 2] = [

@@ -30,7 +30,10 @@ pub(crate) static SITE: LazyLock<Tree> = LazyLock::new(|| {
 
 /// Every page of it.
 pub(crate) fn pages() -> BTreeMap<&'static str, Document> {
-    let pages = SITE.keys().filter(|path| Path::new(path).extension().is_some_and(|extension| extension == "html"));
+    // Not the pages in large type, which `tests/web.rs` compares with these, nor what is to be pasted elsewhere.
+    let own = |path: &str| !path.starts_with("large/") && !path.ends_with(".fragment.html");
+    let is_page = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "html");
+    let pages = SITE.keys().filter(|path| is_page(path) && own(path));
     pages.map(|path| (path.as_str(), page(path))).collect()
 }
 

@@ -139,7 +139,8 @@ class Site:
                 reader = Reader(page)
                 reader.feed(text)
                 reader.close()
-                if not page.language:
+                # A fragment is made to be pasted into a page, which has a language of its own.
+                if not page.language and not name.endswith(".fragment.html"):
                     page.offences.append((1, "<html> has no lang"))
             elif name.endswith(".css"):
                 page = self.sheets[name] = Page(name)

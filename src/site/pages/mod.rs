@@ -158,15 +158,19 @@ impl<'a> Book<'a> {
     fn pages(&self) -> Result<Vec<Artifact>, Finding> {
         let mut artifacts = Vec::new();
         let mut uses = Uses::default();
+        let mut fragments = BTreeMap::new();
         for (index, disclosure) in self.department.disclosures.iter().enumerate() {
             // Prose first: a table's page says where its figures are named.
             artifacts.extend(self.parts(index, disclosure, &mut uses)?);
             artifacts.extend(self.tables(index, disclosure, &mut uses)?);
             artifacts.extend(self.facts(index, disclosure)?);
-            artifacts.push(self.whole_report(index, disclosure)?);
+            let (report, fragment) = self.whole_report(index, disclosure)?;
+            artifacts.push(report);
+            fragments.insert(disclosure.id, fragment.as_ref().map_or(0, |fragment| fragment.bytes.len()));
+            artifacts.extend(fragment);
             artifacts.push(self.checks(index, disclosure)?);
         }
-        artifacts.extend(self.years()?);
+        artifacts.extend(self.years(&fragments)?);
         artifacts.push(self.glossary(&uses)?);
         artifacts.push(self.archive()?);
         artifacts.extend(self.search()?);
@@ -254,6 +258,8 @@ struct PageData<'a> {
     base_known: bool,
     alternate: Alternate,
     head: String,
+    /// The large-type version; empty where the site has none.
+    large: String,
     crumbs: Vec<Link>,
 }
 
@@ -358,6 +364,7 @@ fn frame_context(book: &Book<'_>, frame: &Frame<'_>, path: &str, context: &mut C
             base_known: book.site.base_url.is_some(),
             alternate: Alternate { href: alternate, lang: tag, name },
             head: book.head(frame, path)?,
+            large: web::large_href(book.site, path),
             crumbs,
         },
     );

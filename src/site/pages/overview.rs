@@ -1,10 +1,12 @@
 //! The pages above the reports: a year at a glance, the archive, the home page.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostics::Finding;
-use crate::model::{Artifact, Disclosure, Expression, Lang, PartKind};
+use crate::model::{Artifact, Disclosure, Expression, Lang, PartKind, ReportId};
 
 use super::super::html::escape;
 use super::super::prose;
@@ -65,14 +67,14 @@ struct ArchiveReport {
 
 impl<'a> Book<'a> {
     /// Each year at a glance.
-    pub(super) fn years(&'a self) -> Result<Vec<Artifact>, Finding> {
+    pub(super) fn years(&'a self, fragments: &BTreeMap<ReportId, usize>) -> Result<Vec<Artifact>, Finding> {
         let years = self.years_of();
         let mut artifacts = Vec::new();
         for (at, &year) in years.iter().enumerate() {
             let page = Page::Year(year);
             let mut reports = Vec::new();
             for (index, disclosure) in self.reports_of(year) {
-                reports.push(self.report_data(index, disclosure, page)?);
+                reports.push(self.report_data(index, disclosure, page, fragments)?);
             }
             let neighbour = |year: Option<&u16>| -> Result<Link, Finding> {
                 year.map_or_else(
@@ -105,8 +107,19 @@ impl<'a> Book<'a> {
         self.department.disclosures.iter().enumerate().filter(|(_, disclosure)| disclosure.id.year == year).collect()
     }
 
-    fn report_data(&'a self, index: usize, disclosure: &'a Disclosure, page: Page<'_>) -> Result<ReportData, Finding> {
+    fn report_data(
+        &'a self,
+        index: usize,
+        disclosure: &'a Disclosure,
+        page: Page<'_>,
+        fragments: &BTreeMap<ReportId, usize>,
+    ) -> Result<ReportData, Finding> {
         let scope = self.scope(index, page);
+        let mut files = self.files(disclosure, page);
+        if let Some(&bytes) = fragments.get(&disclosure.id).filter(|bytes| **bytes > 0) {
+            let path = self.fragment_path(disclosure.id);
+            files.push(FileData::made(self.word("report_fragment")?, &path, bytes, &scope.path));
+        }
         // A budget and the accounts of its year stand on one page.
         let prefix = format!("_chart-{}-", disclosure.id.kind.slug());
         let mut charts = Vec::new();
@@ -139,7 +152,7 @@ impl<'a> Book<'a> {
             changes,
             charts,
             contents: self.contents_of(disclosure, page)?,
-            files: self.files(disclosure, page),
+            files,
         })
     }
 

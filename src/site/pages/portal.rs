@@ -84,6 +84,7 @@ struct PortalPage<'a> {
     base_known: bool,
     alternate: AlternateData,
     head: String,
+    large: String,
     crumbs: [Link; 0],
 }
 
@@ -243,6 +244,7 @@ fn page_data<'a>(kind: &'a str, title: &'a str, lang: Lang, site: &'a SiteConfig
             name,
         },
         head: String::new(),
+        large: web::large_href(site, &path),
         crumbs: [],
     }
 }

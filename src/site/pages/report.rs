@@ -9,7 +9,8 @@ use tera::Context;
 
 use crate::diagnostics::Finding;
 use crate::model::{
-    Address, Artifact, Disclosure, FactGroup, GlossaryTerm, Lang, Localized, Part, PartKind, Piece, Prose, Table,
+    Address, Artifact, Disclosure, FactGroup, GlossaryTerm, Lang, Localized, Part, PartKind, Piece, Prose, ReportId,
+    Table,
 };
 
 use super::super::html::escape;
@@ -208,7 +209,11 @@ impl<'a> Book<'a> {
     }
 
     /// The whole report in the official order, to be printed.
-    pub(super) fn whole_report(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Artifact, Finding> {
+    pub(super) fn whole_report(
+        &'a self,
+        index: usize,
+        disclosure: &'a Disclosure,
+    ) -> Result<(Artifact, Option<Artifact>), Finding> {
         let page = Page::Report(disclosure.id);
         let scope = self.scope(index, page);
         // A form that the narrative shows stands there, not among the tables.
@@ -251,6 +256,7 @@ impl<'a> Book<'a> {
             };
             sections.push(Section { id, number_label, title, html });
         }
+        let fragment = self.site.downloads.then(|| self.fragment(disclosure, &scope.path, &sections));
         let title = self.report_name(disclosure.id)?;
         let mut context = Context::new();
         context.insert(
@@ -265,7 +271,7 @@ impl<'a> Book<'a> {
         context.insert("information", &web::information(disclosure, self.contact(), self.theme, self.lang)?);
         context.insert("toc", &toc);
         context.insert("sections", &sections);
-        self.render(
+        let report = self.render(
             &Frame {
                 kind: "report",
                 template: "report.html",
@@ -275,7 +281,28 @@ impl<'a> Book<'a> {
                 crumbs: vec![self.year_crumb(disclosure, page)?],
             },
             context,
-        )
+        )?;
+        Ok((report, fragment))
+    }
+
+    /// The whole report as one article for a content management system.
+    fn fragment(&self, disclosure: &Disclosure, path: &str, sections: &[Section]) -> Artifact {
+        let address = self.site.base_url.as_ref().map(|base| format!("{base}{path}"));
+        let opening: Vec<&str> = self.site.notice.iter().map(|notice| notice.get(self.lang).as_str()).collect();
+        let sections: Vec<web::Section<'_>> = sections
+            .iter()
+            .map(|section| web::Section {
+                heading: format!("{} {}", section.number_label, section.title).trim_start().to_owned(),
+                html: &section.html,
+            })
+            .collect();
+        let article = web::article(&opening, &sections, self.lang, address.as_deref());
+        Artifact { path: self.fragment_path(disclosure.id), bytes: article.into_bytes() }
+    }
+
+    /// The path of [`Book::fragment`].
+    pub(super) fn fragment_path(&self, report: ReportId) -> String {
+        self.routes.file(self.lang, &format!("{report}/report.fragment.html"))
     }
 
     fn glossary_in_order(&self, terms: &[GlossaryTerm], scope: &Scope<'_>) -> Result<String, Finding> {

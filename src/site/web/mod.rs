@@ -4,21 +4,55 @@
 //! An absolute address is written only where the site says where it is published (`base_url`), a label only where the
 //! site gives its value, a date only where the report has one.
 
+mod fragment;
 mod graph;
 mod labels;
+mod large;
 mod listing;
+mod policy;
+mod tags;
 
 use std::fmt::Write as _;
 
-use crate::model::{Disclosure, Lang};
+use crate::diagnostics::Finding;
+use crate::model::{Artifact, Disclosure, Lang};
 use crate::parse::SiteConfig;
 
 use super::html::escape;
-use super::routes::relative;
+use super::routes::{language_folder, relative};
+use super::theme::Theme;
 
+pub(super) use fragment::{Section, article};
 pub(super) use graph::{DataFile, Graph, Source, of_glossary, of_table, of_year};
 pub(super) use labels::{Fact, footer_facts, information, instant};
 pub(super) use listing::{Entry, feed, robots, site_map, site_map_index};
+
+/// A rendered file as it is published: a page with its policy and, where the site has one, its large-type version.
+pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Finding> {
+    if !artifact.is_page() || artifact.path.starts_with("assets/") {
+        return Ok(vec![artifact]);
+    }
+    let page = policy::sealed(&String::from_utf8_lossy(&artifact.bytes));
+    let mut files = Vec::with_capacity(2);
+    if site.large_type && large::is_doubled(&artifact.path) {
+        let other = site.languages[0].other();
+        let in_other = artifact.path.starts_with(&language_folder(&site.languages, other));
+        let back = theme.word(if in_other { other } else { site.languages[0] }, "standard_type")?;
+        let twin = large::twin(&page, &artifact.path, back);
+        files.push(Artifact { path: format!("{}{}", large::FOLDER, artifact.path), bytes: twin.into_bytes() });
+    }
+    files.push(Artifact { bytes: page.into_bytes(), ..artifact });
+    Ok(files)
+}
+
+/// The way from a page to its large-type version; empty where the site has none.
+pub(super) fn large_href(site: &SiteConfig, path: &str) -> String {
+    if site.large_type && large::is_doubled(path) {
+        relative(path, &format!("{}{path}", large::FOLDER))
+    } else {
+        String::new()
+    }
+}
 
 /// Where a page stands in the website: that decides its labels.
 #[derive(Clone, Copy)]

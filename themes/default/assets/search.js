@@ -179,12 +179,16 @@ function cell(said, [id, name, unit, places]) {
   return { id, name, unit, said, folded: fold(name), amount, yuan: moved(amount, places) };
 }
 
+/* Pages in large type are found by the same index, which lies beside the standard ones: where their link back leads. */
+const large = document.documentElement.classList.contains("large") && document.querySelector("a.large-link");
+const standard = large ? large.href : location.href;
+
 const loaded = new Map();
 
 /* Fetched once; a failure is forgotten, so that the next query tries again. */
 function load(url, read) {
   if (!loaded.has(url)) {
-    const answer = fetch(url).then((response) => {
+    const answer = fetch(new URL(url, standard)).then((response) => {
       if (!response.ok) throw new Error(url + ": " + response.status);
       return response.json();
     }).then(read);
