@@ -1,11 +1,13 @@
 //! The whole way of a build: a department is read, checked, rendered, written and dropped, many at a time.
 
+mod check;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::check::{Checked, Proof};
+use crate::check::Checked;
 use crate::diagnostics::{Finding, Found};
 use crate::forms::Library;
 use crate::model::{Artifact, Contact, Text};
@@ -13,6 +15,8 @@ use crate::parse::{self, ReportSource, SiteConfig};
 use crate::site::{self, Attachment, Summary, Theme, ThemeFile};
 use crate::source::{self, DepartmentFiles, Inventory};
 use crate::write::{Published, Stage, WriteError};
+
+pub use check::{CheckOutcome, CheckedReport, check, check_selected};
 
 /// What to build.
 #[derive(Clone, Debug)]
@@ -80,29 +84,6 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     Ok(outcome)
 }
 
-/// What came of a check.
-#[derive(Debug)]
-pub struct CheckOutcome {
-    /// All that was found, in the order of departments.
-    pub findings: Vec<Finding>,
-    /// How many equations were solved.
-    pub equations: usize,
-}
-
-/// Checks a site as [`build`] does, and writes nothing.
-pub fn check(site: &Path) -> CheckOutcome {
-    let Found { value: inventory, mut findings } = Inventory::take(site);
-    let Some(common) = Common::read(&inventory, &mut findings) else { return CheckOutcome { findings, equations: 0 } };
-    let checked: Vec<Checked> =
-        inventory.departments.par_iter().map(|files| common.checked(&inventory.root, files)).collect();
-    let mut equations = 0;
-    for department in checked {
-        equations += department.proofs().iter().map(Proof::equations).sum::<usize>();
-        findings.extend(department.publishable().1);
-    }
-    CheckOutcome { findings, equations }
-}
-
 /// What all departments share.
 struct Common {
     site: SiteConfig,
@@ -114,32 +95,10 @@ struct Common {
 impl Common {
     fn read(inventory: &Inventory, findings: &mut Vec<Finding>) -> Option<Self> {
         let root = inventory.root.as_path();
-        let mut text = |path: &String| source::read_text(root, path).map_err(|finding| findings.push(finding)).ok();
-        let site_text = inventory.site.as_ref().and_then(&mut text);
-        let terms = inventory.terms.as_ref().and_then(&mut text);
-        let forms: Vec<(String, String)> =
-            inventory.forms.iter().filter_map(&mut text).map(|file| (file.path, file.text)).collect();
-        let dictionary = keep(parse::dictionary(terms.as_ref()), findings);
-        let library = keep(Library::load(&forms, dictionary), findings);
-        let site = keep(parse::site(&site_text?), findings)?;
+        let (site, library) = shared(inventory, findings);
+        let site = site?;
         let theme = keep(Theme::load(&site.theme, theme_files(root, &site.theme, findings)), findings);
         Some(Common { site, library, theme })
-    }
-
-    /// Read and check.
-    fn checked(&self, root: &Path, files: &DepartmentFiles) -> Checked {
-        let mut findings = Vec::new();
-        let (name, contact) = self.named(root, files, &mut findings);
-        let mut reports = Vec::new();
-        for report in &files.reports {
-            let read = report.read(root);
-            let incomplete = !read.findings.is_empty();
-            findings.extend(read.findings);
-            reports.push(ReportSource { folder: report.folder.clone(), texts: read.value, incomplete });
-        }
-        let parsed = parse::department(files.slug.clone(), name, contact, reports, &self.library);
-        findings.extend(parsed.findings);
-        Checked::new(Found { value: parsed.value, findings })
     }
 
     /// Read, check, render, write, drop.
@@ -150,7 +109,8 @@ impl Common {
         stage: &Stage,
         pages: &AtomicUsize,
     ) -> Result<Found<Option<Summary>>, WriteError> {
-        let (publishable, mut findings) = self.checked(root, files).publishable();
+        let checked = checked(root, files, &self.site.department, &self.library, false);
+        let (publishable, mut findings) = checked.publishable();
         let (Some(publishable), Some(theme)) = (publishable, &self.theme) else {
             return Ok(Found { value: None, findings });
         };
@@ -179,19 +139,51 @@ impl Common {
         }
         Ok(Found { value: Some(summary), findings })
     }
+}
 
-    /// A department's name, and whom to ask there, where that is not the site's contact.
-    fn named(&self, root: &Path, files: &DepartmentFiles, findings: &mut Vec<Finding>) -> (Text, Option<Contact>) {
-        let Some(config) = &files.config else { return (self.site.department.clone(), None) };
-        let named = match source::read_text(root, config) {
-            Ok(source) => keep(parse::department_file(&source), findings),
-            Err(finding) => {
-                findings.push(finding);
-                None
-            }
-        };
-        named.unwrap_or_default()
+/// What departments share besides the theme: the site's configuration, if it has one, and the forms.
+fn shared(inventory: &Inventory, findings: &mut Vec<Finding>) -> (Option<SiteConfig>, Library) {
+    let root = inventory.root.as_path();
+    let mut text = |path: &String| source::read_text(root, path).map_err(|finding| findings.push(finding)).ok();
+    let site_text = inventory.site.as_ref().and_then(&mut text);
+    let terms = inventory.terms.as_ref().and_then(&mut text);
+    let forms: Vec<(String, String)> =
+        inventory.forms.iter().filter_map(&mut text).map(|file| (file.path, file.text)).collect();
+    let dictionary = keep(parse::dictionary(terms.as_ref()), findings);
+    let library = keep(Library::load(&forms, dictionary), findings);
+    let site = site_text.and_then(|text| keep(parse::site(&text), findings));
+    (site, library)
+}
+
+/// Reads and checks a department; `of_site` is its name, where it does not say its own. `thorough` keeps every equation,
+/// for a proof sheet.
+fn checked(root: &Path, files: &DepartmentFiles, of_site: &Text, library: &Library, thorough: bool) -> Checked {
+    let mut findings = Vec::new();
+    let (name, contact) = named(root, files, of_site, &mut findings);
+    let mut reports = Vec::new();
+    for report in &files.reports {
+        let read = report.read(root);
+        let incomplete = !read.findings.is_empty();
+        findings.extend(read.findings);
+        reports.push(ReportSource { folder: report.folder.clone(), texts: read.value, incomplete });
     }
+    let parsed = parse::department(files.slug.clone(), name, contact, reports, library);
+    findings.extend(parsed.findings);
+    let found = Found { value: parsed.value, findings };
+    if thorough { Checked::thorough(found) } else { Checked::new(found) }
+}
+
+/// A department's name, and whom to ask there, where that is not the site's contact.
+fn named(root: &Path, files: &DepartmentFiles, of_site: &Text, findings: &mut Vec<Finding>) -> (Text, Option<Contact>) {
+    let Some(config) = &files.config else { return (of_site.clone(), None) };
+    let named = match source::read_text(root, config) {
+        Ok(source) => keep(parse::department_file(&source), findings),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    };
+    named.unwrap_or_default()
 }
 
 /// Finishes what was rendered and stages it; stops at the first mistake of the theme.

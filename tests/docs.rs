@@ -123,7 +123,9 @@ fn the_keys_of_the_json_are_those_that_the_program_writes() {
     let finding = &document["findings"][0];
     assert_eq!(finding["accepted"]["visible"], "public");
     let mut written: BTreeSet<&str> = BTreeSet::new();
-    for value in [&document, finding, &finding["accepted"]] {
+    assert_eq!(finding["address"], "three-public/actual/total");
+    assert_eq!(finding["difference"], "0.10");
+    for value in [&document, &document["reports"][0], finding, &finding["accepted"]] {
         written.extend(value.as_object().expect("an object").keys().map(String::as_str));
     }
     for (page, ..) in PAGES {

@@ -59,7 +59,23 @@ pub struct Equation {
     pub verdict: Verdict,
 }
 
+/// Why a rule has no equation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It speaks of a report that the department does not have.
+    NoReport(ReportId),
+    /// It speaks of a form that the report does not have.
+    NoForm(String),
+    /// The cells are blank, or there is no row that it speaks of.
+    NoFigures,
+}
+
 impl Equation {
+    /// How far the sides may be apart.
+    pub fn bound(&self, tolerance: Tolerance) -> Decimal {
+        bound(tolerance, &self.left, &self.right)
+    }
+
     /// The sum of a side.
     pub fn sum(side: &[Addend]) -> Decimal {
         side.iter().map(|addend| addend.amount.value()).sum()
@@ -145,6 +161,27 @@ impl<'a> Reports<'_, 'a> {
             }
         }
         equations
+    }
+
+    /// Why a rule has no equation.
+    pub(super) fn without(&self, form: &str, rule: &Rule) -> Reason {
+        for address in rule.operands().filter_map(Operand::derived).flat_map(Expression::addresses) {
+            let report = address.report(self.shelf.home);
+            if self.shelf.disclosures.iter().all(|disclosure| disclosure.id != report) {
+                return Reason::NoReport(report);
+            }
+        }
+        for operand in rule.operands().filter_map(Operand::cells) {
+            let Some(sheets) = self.sheets(operand) else {
+                let this = self.this.disclosure.id;
+                return Reason::NoReport(ReportId { year: this.year - 1, ..this });
+            };
+            let name = operand.form.as_deref().unwrap_or(form);
+            if name != Address::FACTS && sheets.get(name).is_none() {
+                return Reason::NoForm(name.to_owned());
+            }
+        }
+        Reason::NoFigures
     }
 
     fn sheet(&self, form: &str, operand: &Cells) -> Option<&Sheet<'a>> {
@@ -320,8 +357,16 @@ fn verdict(rule: &Rule, left: &[Addend], right: &[Addend], difference: Decimal) 
     if difference.is_zero() || (rule.relation == Relation::AtMost && difference.is_sign_negative()) {
         return Verdict::Holds;
     }
+    if difference.abs() <= bound(rule.tolerance, left, right) {
+        Verdict::Tail(difference)
+    } else {
+        Verdict::Fails(difference)
+    }
+}
+
+fn bound(tolerance: Tolerance, left: &[Addend], right: &[Addend]) -> Decimal {
     let last = Decimal::new(1, decimals(left.iter().chain(right)));
-    let bound = match rule.tolerance {
+    match tolerance {
         Tolerance::Exact | Tolerance::Printed => Decimal::ZERO,
         Tolerance::LastDecimal => last,
         // Each printed figure is off by at most half its last decimal, the total too.
@@ -337,6 +382,5 @@ fn verdict(rule: &Rule, left: &[Addend], right: &[Addend], difference: Decimal) 
             };
             off(left) + off(right)
         }
-    };
-    if difference.abs() <= bound { Verdict::Tail(difference) } else { Verdict::Fails(difference) }
+    }
 }

@@ -16,8 +16,8 @@ use crate::diagnostics::{Finding, Found};
 use crate::model::Department;
 
 pub use digest::{Digest, canonical_text};
-pub use equation::{Addend, Equation, Verdict};
-pub use rules::{Proof, Proven};
+pub use equation::{Addend, Derived, Equation, Reason, Verdict};
+pub use rules::{PassedOver, Proof, Proven};
 
 /// A department with all that was found in it. It always exists: drafts and reports need it, too.
 #[derive(Debug)]
@@ -39,12 +39,26 @@ pub struct Publishable {
 impl Checked {
     /// Proves a department, with what was found while it was read.
     pub fn new(found: Found<Department>) -> Self {
+        Self::prove(found, false)
+    }
+
+    /// As [`Checked::new`], and keeps the equations that hold and the rules that had no figures: for a proof sheet.
+    pub fn thorough(found: Found<Department>) -> Self {
+        Self::prove(found, true)
+    }
+
+    fn prove(found: Found<Department>, thorough: bool) -> Self {
         let Found { value: department, mut findings } = found;
-        let proofs: Vec<Proof> = rules::prove(&department, &mut findings);
+        let proofs: Vec<Proof> = rules::prove(&department, thorough, &mut findings);
         text::prove(&department, &mut findings);
         accept::accept(&department, &mut findings);
         let digests = department.disclosures.iter().map(Digest::of).collect();
         Checked { department, proofs, digests, findings }
+    }
+
+    /// The department.
+    pub fn department(&self) -> &Department {
+        &self.department
     }
 
     /// All findings.

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Claim, DataPath, Entry, Finding, Place, catalogue};
 use crate::model::{Address, Department, Operand, Relation, ReportId, Rule, Shelf, Text, Tolerance};
 
-use super::equation::{Addend, Equation, Reports, Verdict};
+use super::equation::{Addend, Equation, Reason, Reports, Verdict};
 use super::sheet::Sheets;
 
 /// What was proved of one report.
@@ -11,6 +11,21 @@ use super::sheet::Sheets;
 pub struct Proof {
     /// The rules that the report has figures for, in the order of its tables.
     pub proven: Vec<Proven>,
+    /// The rules that it has none for; empty unless the check was thorough.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// A rule without figures, and why.
+#[derive(Debug)]
+pub struct PassedOver {
+    /// The form that states the rule.
+    pub form: String,
+    /// The number of the rule.
+    pub id: String,
+    /// What it says.
+    pub name: Text,
+    /// Why it had none.
+    pub reason: Reason,
 }
 
 impl Proof {
@@ -31,14 +46,20 @@ pub struct Proven {
     pub name: Text,
     /// How many equations it made.
     pub equations: usize,
+    /// How the sides relate.
+    pub relation: Relation,
+    /// How far they may be apart.
+    pub tolerance: Tolerance,
+    /// The equations that hold exactly; empty unless the check was thorough.
+    pub held: Vec<Equation>,
     /// The equations that hold but for a rounding tail.
     pub tails: Vec<Equation>,
     /// The equations that do not hold.
     pub failures: Vec<Equation>,
 }
 
-/// Solves all rules of all reports.
-pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) -> Vec<Proof> {
+/// Solves all rules of all reports. `thorough` keeps what holds, and what had no figures.
+pub(super) fn prove(department: &Department, thorough: bool, findings: &mut Vec<Finding>) -> Vec<Proof> {
     let sheets: Vec<Sheets<'_>> = department.disclosures.iter().map(Sheets::of).collect();
     let mut proofs = Vec::new();
     for this in &sheets {
@@ -55,6 +76,12 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) -> Vec
             for rule in rules {
                 let equations = reports.equations(form, rule);
                 if equations.is_empty() {
+                    if thorough {
+                        let (id, name) = (rule.id.clone(), rule.name.clone());
+                        let reason = reports.without(form, rule);
+                        let form = form.to_owned();
+                        proof.passed_over.push(PassedOver { form, id, name, reason });
+                    }
                     continue;
                 }
                 let mut proven = Proven {
@@ -62,11 +89,15 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) -> Vec
                     id: rule.id.clone(),
                     name: rule.name.clone(),
                     equations: equations.len(),
+                    relation: rule.relation,
+                    tolerance: rule.tolerance,
+                    held: Vec::new(),
                     tails: Vec::new(),
                     failures: Vec::new(),
                 };
                 for equation in equations {
                     match equation.verdict {
+                        Verdict::Holds if thorough => proven.held.push(equation),
                         Verdict::Holds => {}
                         Verdict::Tail(_) => {
                             findings.push(finding(this, rule, &equation));
@@ -93,7 +124,7 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
     let at = lead.map_or_else(String::new, |addend| addend.address.to_string());
     let mut places = equation.left.iter().chain(&equation.right).flat_map(|addend| places(sheets, addend));
     let home = sheets.disclosure.id;
-    let first = places.next().unwrap_or_else(|| Place::File(format!("content/{home}")));
+    let first = places.next().unwrap_or_else(|| Place::File(sheets.disclosure.file.clone()));
     let entry = match equation.verdict {
         Verdict::Blank => &catalogue::SUM_BLANK,
         Verdict::Tail(_) | Verdict::Holds => entry(rule, true),

@@ -68,6 +68,7 @@ pub(super) fn table(form: Form, rows: &[&str]) -> Table {
 pub(super) fn report(year: u16, tables: Vec<Table>) -> Disclosure {
     Disclosure {
         id: ReportId { year, kind: ReportKind::Final },
+        forms: "cn-2019".to_owned(),
         approved: None,
         published: None,
         published_time: None,

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::diagnostics::{Finding, Severity};
-use crate::model::Lang;
+use crate::model::{Address, Lang};
+use crate::pipeline::CheckedReport;
 
 use super::report::{Position, positions, sentences};
 
@@ -13,7 +14,7 @@ use super::report::{Position, positions, sentences};
 const VERSION: u32 = 1;
 
 /// All findings as one JSON document; docs/findings.md describes it.
-pub(super) fn json(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String>) -> String {
+pub(super) fn json(findings: &[Finding], reports: &[CheckedReport], texts: &dyn Fn(&str) -> Option<String>) -> String {
     let listed: Vec<Value> = positions(findings, texts)
         .into_iter()
         .map(|(finding, position, related)| {
@@ -27,6 +28,7 @@ pub(super) fn json(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String>)
                 "line": position.at.map(|(line, _)| line),
                 "column": position.at.map(|(_, column)| column),
                 "report": claim.map(|claim| &claim.report),
+                "address": claim.and_then(|claim| address(&claim.at)),
                 "at": claim.map(|claim| &claim.at),
                 "stated": claim.map(|claim| &claim.stated),
                 "computed": claim.map(|claim| &claim.computed),
@@ -43,9 +45,26 @@ pub(super) fn json(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String>)
         })
         .collect();
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
-    let document = json!({"version": VERSION, "errors": errors, "findings": listed});
+    let reports: Vec<Value> = reports
+        .iter()
+        .map(|report| {
+            json!({
+                "file": report.file,
+                "report": report.id.to_string(),
+                "equations": report.equations,
+                "digest": report.digest.to_string(),
+            })
+        })
+        .collect();
+    let document = json!({"version": VERSION, "errors": errors, "reports": reports, "findings": listed});
     // A value of texts and numbers always has a JSON form.
     serde_json::to_string_pretty(&document).unwrap_or_default()
+}
+
+/// The address of the figure that a finding is about: the first in its place, behind a rule, a part or the name of a
+/// derivation. A figure that is typed in a sentence has none.
+fn address(at: &str) -> Option<String> {
+    at.split_whitespace().find(|word| Address::parse(word).is_ok()).map(str::to_owned)
 }
 
 fn place(position: &Position) -> Value {

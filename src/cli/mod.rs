@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod machine;
 mod report;
+mod sheet;
 mod words;
 
 use std::io::{IsTerminal, Write};
@@ -32,9 +33,21 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct CheckArguments {
+    /// 报告的文件夹、report.yaml 或站点目录，可以写多个；不写则检查 --site / Folders of reports, their report.yaml, or whole sites; by default that of --site
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// 站点目录（site.yaml 所在处）/ The site's folder, with site.yaml in it
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", conflicts_with = "files")]
     site: PathBuf,
+    /// 报告的年度，文件夹名里没有时写 / The year of the reports, where no folder says it
+    #[arg(long, value_name = "YEAR", requires = "files", value_parser = clap::value_parser!(u16).range(1949..=2099))]
+    year: Option<u16>,
+    /// 报告的种类，文件夹名里没有时写，默认为决算 / The kind of the reports, where no folder says it; by default final
+    #[arg(long, value_enum, requires = "files")]
+    kind: Option<KindName>,
+    /// 另写一份核对表（HTML），供打印签字 / Write a proof sheet (HTML), to be printed and signed
+    #[arg(long, value_name = "FILE.html")]
+    sheet: Option<PathBuf>,
     /// 输出格式 / How findings are written
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -51,6 +64,15 @@ enum Format {
     Json,
     /// Workflow annotations.
     Github,
+}
+
+/// The kind of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KindName {
+    /// 决算 / Final accounts
+    Final,
+    /// 预算 / The budget
+    Budget,
 }
 
 #[derive(Debug, Args)]
@@ -130,7 +152,7 @@ pub fn run() -> ExitCode {
             });
             build::run(&arguments.site, &output, Face::of(&arguments.face))
         }
-        Command::Check(arguments) => check::run(&arguments.site, arguments.format, Face::of(&arguments.face)),
+        Command::Check(arguments) => check::run(&arguments, Face::of(&arguments.face)),
     }
 }
 

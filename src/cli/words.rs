@@ -64,6 +64,22 @@ pub(super) fn summary(outcome: &Outcome, output: &str, took: Duration, lang: Lan
     }
 }
 
+/// The proof sheet was written.
+pub(super) fn sheet(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("核对表：{path}"),
+        Lang::En => format!("Proof sheet: {path}"),
+    }
+}
+
+/// The proof sheet was not written, because a report could not be read.
+pub(super) fn no_sheet(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => "没有写核对表：有报告读不出来，见上面的错误。".to_owned(),
+        Lang::En => "No proof sheet was written: a report could not be read, see the errors.".to_owned(),
+    }
+}
+
 /// What a check came to.
 pub(super) fn checked(findings: &[Finding], equations: usize, took: Duration, lang: Lang) -> String {
     let counts = counts(findings, lang);

@@ -21,6 +21,14 @@ impl Place {
             Place::File(file) | Place::Text(file, _) | Place::Data(file, _) => file,
         }
     }
+
+    /// The same place in a file that is shown by a longer path.
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> Self {
+        let (Place::File(file) | Place::Text(file, _) | Place::Data(file, _)) = &mut self;
+        file.insert_str(0, prefix);
+        self
+    }
 }
 
 /// A path into a YAML file: `rows › 201 › 2`. Costs nothing until somebody asks for its line.

@@ -26,6 +26,8 @@ pub struct Department {
 pub struct Disclosure {
     /// Year and kind.
     pub id: ReportId,
+    /// The form set, as `cn-2019`.
+    pub forms: String,
     /// When the finance department approved the accounts (批复), as published.
     pub approved: Option<String>,
     /// The day on which they were published, as `2020-09-15`.

@@ -137,6 +137,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     Some(Parsed {
         disclosure: Disclosure {
             id: texts.id,
+            forms: report.forms.0,
             approved: report.approved.map(|date| date.0),
             published,
             published_time,

@@ -8,6 +8,7 @@ mod prose;
 mod routes;
 mod scope;
 mod search;
+mod sheet;
 mod table;
 mod terms;
 mod theme;
@@ -15,5 +16,6 @@ mod web;
 
 pub use pages::{Attachment, Summary, YearSummary, department, portal};
 pub use search::Vocabulary;
+pub use sheet::{Note, SHEET_MARK, Sheet, sheet};
 pub use theme::{Theme, ThemeFile};
 pub use web::finished;

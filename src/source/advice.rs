@@ -81,7 +81,7 @@ pub(super) fn odd_folder(folder: &Folder, parent: &str) -> Text {
 }
 
 /// What people call the two kinds.
-fn kind_of(name: &str) -> Option<&'static str> {
+pub(super) fn kind_of(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     if lower.contains("决算") || ["final", "finals", "accounts", "final-accounts", "juesuan"].contains(&lower.as_str())
     {

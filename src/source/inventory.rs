@@ -242,7 +242,7 @@ fn year_reports(folder: &Folder, findings: &mut Vec<Finding>) -> Vec<ReportFiles
     reports
 }
 
-fn form_files(folder: &Folder, findings: &mut Vec<Finding>) -> Vec<String> {
+pub(super) fn form_files(folder: &Folder, findings: &mut Vec<Finding>) -> Vec<String> {
     for inner in folder.folders.iter().filter(|inner| !inner.is_bare()) {
         findings.push(unexpected(
             &inner.path,

@@ -14,6 +14,7 @@ mod inventory;
 mod names;
 mod read;
 mod report;
+mod selection;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -22,6 +23,7 @@ mod tree;
 
 pub use inventory::{DepartmentFiles, Inventory, PartFiles, ReportFiles};
 pub use read::{ASSET_LIMIT, AssetFile, SourceFile, TEXT_LIMIT, read_all, read_asset, read_text};
+pub use selection::{Selection, SelectionError};
 pub use texts::{PartTexts, ReportTexts};
 pub use theme::{ThemeFiles, theme_files};
 

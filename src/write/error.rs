@@ -33,6 +33,19 @@ pub enum WriteError {
     Blocked(PathBuf),
     /// A file changed in the output folder while the build was running.
     ChangedMeanwhile(PathBuf),
+    /// A single file whose folder is not there.
+    NoFolder(PathBuf),
+    /// A single file whose name does not end in `.html`.
+    NotHtml(PathBuf),
+    /// A single file that would be taken for a part of the site.
+    InsideSite {
+        /// The file.
+        path: PathBuf,
+        /// The folder of the site.
+        folder: PathBuf,
+    },
+    /// Where a single file is to be written stands something of another kind.
+    NotOurFile(PathBuf),
     /// An artifact's path leads out of the output, or cannot be saved on every system. A bug.
     BadPath(String),
     /// Two artifacts have one path. A bug.
@@ -85,6 +98,14 @@ impl WriteError {
             WriteError::ChangedMeanwhile(path) => {
                 format!("生成期间，输出文件夹里的文件被改动：{}；改动应写在 content/ 里，然后重新生成", path.display())
             }
+            WriteError::NoFolder(path) => format!("没有 {} 这个文件夹；先建好，或换一个位置", path.display()),
+            WriteError::NotHtml(path) => format!("文件名要以 .html 结尾：{}", path.display()),
+            WriteError::InsideSite { path, folder } => {
+                format!("不能写到 {}：{} 里只放报告和网站的文件；换一个位置", path.display(), folder.display())
+            }
+            WriteError::NotOurFile(path) => {
+                format!("没有覆盖 {}：它不是以前生成的核对表；换一个文件名，或移走它", path.display())
+            }
             WriteError::BadPath(path) => format!("程序错误：输出路径不合规 {path:?}；请报告此问题"),
             WriteError::Twice(path) => format!("程序错误：{path} 生成了两次；请报告此问题"),
         }
@@ -116,6 +137,19 @@ impl WriteError {
             }
             WriteError::ChangedMeanwhile(path) => format!(
                 "a file of the output was changed during the build: {}; make the change in content/, then build again",
+                path.display()
+            ),
+            WriteError::NoFolder(path) => {
+                format!("there is no folder {}; make it first, or choose another place", path.display())
+            }
+            WriteError::NotHtml(path) => format!("the name of the file has to end in .html: {}", path.display()),
+            WriteError::InsideSite { path, folder } => format!(
+                "cannot write {}: {} is for the files of reports and the site; choose another place",
+                path.display(),
+                folder.display()
+            ),
+            WriteError::NotOurFile(path) => format!(
+                "did not overwrite {}: it is no earlier proof sheet; choose another name, or move it away",
                 path.display()
             ),
             WriteError::BadPath(path) => format!("a bug: {path:?} is no path for output; please report it"),

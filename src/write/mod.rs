@@ -21,6 +21,7 @@
 
 mod error;
 mod manifest;
+mod single;
 mod stage;
 mod survey;
 mod swap;
@@ -29,4 +30,5 @@ mod tests;
 mod workspace;
 
 pub use error::WriteError;
+pub use single::SingleFile;
 pub use stage::{Published, Stage};

@@ -77,6 +77,7 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
     };
     let disclosure = Disclosure {
         id: ReportId { year: 2019, kind: ReportKind::Final },
+        forms: "cn-2019".to_owned(),
         approved: None,
         published: None,
         published_time: None,

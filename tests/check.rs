@@ -1,0 +1,252 @@
+//! `gongkai check FILE…`: reports that lie anywhere, named by folder, `report.yaml` or site, several at once; and what is
+//! said where a name leads to nothing that can be checked.
+#![allow(clippy::disallowed_methods, reason = "a test moves reports about")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use common::{Site, program, repository, said, text, tree, write};
+use serde_json::Value;
+
+const REPORT: &str = "content/2019/final";
+
+/// Runs `gongkai check` in a folder.
+fn check(folder: &Path, arguments: &[&str]) -> Output {
+    program()
+        .arg("check")
+        .args(["--lang", "en"])
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+/// The findings of a check as JSON, and its exit code.
+fn json(folder: &Path, arguments: &[&str]) -> (Value, i32) {
+    let ran = check(folder, &[arguments, &["--format", "json"]].concat());
+    let document = serde_json::from_slice(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", said(&ran)));
+    (document, ran.status.code().expect("a code"))
+}
+
+/// What was found: code and file, in the order in which it is said.
+fn found(document: &Value) -> Vec<(String, String)> {
+    let word = |value: &Value| value.as_str().expect("a text").to_owned();
+    let findings = document["findings"].as_array().expect("findings");
+    findings.iter().map(|finding| (word(&finding["code"]), word(&finding["file"]))).collect()
+}
+
+/// The reports of a check, with their equations.
+fn reports(document: &Value) -> Vec<(&str, &str, u64)> {
+    let reports = document["reports"].as_array().expect("reports");
+    let of = |report: &'_ Value, key: &str| report[key].as_str().expect("a text").to_owned().leak() as &str;
+    reports
+        .iter()
+        .map(|report| (of(report, "file"), of(report, "report"), report["equations"].as_u64().unwrap()))
+        .collect()
+}
+
+/// Copies a folder.
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in tree(from) {
+        write(&to.join(path), &bytes);
+    }
+}
+
+/// A site whose report has one error.
+fn wrong() -> Site {
+    let site = Site::small();
+    site.edit(&format!("{REPORT}/tables/three-public.yaml"), "决算数: [1.00,", "决算数: [1.10,");
+    site
+}
+
+#[test]
+fn a_report_may_be_named_by_its_folder_its_file_or_its_site() {
+    let site = wrong();
+    let (whole, code) = json(site.folder(), &[]);
+    assert_eq!(code, 1);
+    let expected = found(&whole);
+    assert_eq!(expected, [("sum/differs".to_owned(), format!("{REPORT}/tables/three-public.yaml"))]);
+    for name in [
+        ".",
+        "site.yaml",
+        REPORT,
+        &format!("{REPORT}/"),
+        &format!("{REPORT}/report.yaml"),
+        "content/../content/2019/final",
+    ] {
+        let (document, code) = json(site.folder(), &[name]);
+        assert_eq!((found(&document), code), (expected.clone(), 1), "{name}");
+        assert_eq!(document["reports"], whole["reports"], "{name}");
+    }
+    // Files are named from where one stands, so that an editor can open them.
+    let (document, _) = json(&site.path(REPORT), &["."]);
+    let shown = &found(&document)[0].1;
+    assert!(
+        site.path(REPORT)
+            .canonicalize()
+            .unwrap()
+            .join("tables/three-public.yaml")
+            .ends_with(shown.trim_start_matches('/')),
+        "{shown}"
+    );
+    let (document, _) = json(site.path("content").as_path(), &["2019/final"]);
+    assert!(found(&document)[0].1.ends_with("content/2019/final/tables/three-public.yaml"));
+    assert_eq!(document["findings"][0]["line"], 3, "the file is found again for its lines");
+}
+
+#[test]
+fn a_report_may_lie_anywhere() {
+    let site = wrong();
+    let elsewhere = Site::empty();
+    for (folder, more) in [
+        ("2019/final", vec![]),
+        ("2019年决算", vec![]),
+        ("报送2019/终稿", vec![]),
+        ("inbox/report", vec!["--year", "2019"]),
+        ("inbox/report", vec!["--year", "2019", "--kind", "final"]),
+    ] {
+        copy(&site.path(REPORT), &elsewhere.path(folder));
+        let (document, code) = json(elsewhere.folder(), &[&[folder], more.as_slice()].concat());
+        let expected = [("sum/differs".to_owned(), format!("{folder}/tables/three-public.yaml"))];
+        assert_eq!((found(&document), code), (expected.to_vec(), 1), "{folder}");
+        assert_eq!(reports(&document)[0].1, "2019/final", "{folder}");
+    }
+    let (of_site, _) = json(site.folder(), &[]);
+    let (document, _) = json(elsewhere.folder(), &["2019/final"]);
+    assert_eq!(document["reports"][0]["digest"], of_site["reports"][0]["digest"], "the same figures");
+    let (document, _) = json(elsewhere.folder(), &["inbox/report", "--year", "2019", "--kind", "budget"]);
+    assert_eq!(reports(&document)[0].1, "2019/budget");
+}
+
+#[test]
+fn without_a_year_it_is_asked_for_in_both_languages() {
+    let elsewhere = Site::empty();
+    copy(&Site::small().path(REPORT), &elsewhere.path("report"));
+    for (lang, words) in [("zh", "加上年度，如 --year 2019。"), ("en", "Add the year, as --year 2019.")] {
+        let ran = program().args(["check", "report", "--lang", lang]).current_dir(elsewhere.folder()).output().unwrap();
+        assert_eq!(ran.status.code(), Some(2));
+        assert!(ran.stdout.is_empty() && text(&ran.stderr).contains(words), "{}", said(&ran));
+    }
+    let ran = check(elsewhere.folder(), &["report", "--year", "219"]);
+    assert_eq!(ran.status.code(), Some(2), "{}", said(&ran));
+}
+
+#[test]
+fn several_at_once_each_once_even_of_the_same_year() {
+    let (site, other) = (wrong(), wrong());
+    copy(&other.path(REPORT), &site.path("inbox/2019/final"));
+    let both = [REPORT, "inbox/2019/final", &format!("{REPORT}/report.yaml"), REPORT];
+    let (document, code) = json(site.folder(), &both);
+    let file = |folder: &str| ("sum/differs".to_owned(), format!("{folder}/tables/three-public.yaml"));
+    assert_eq!((found(&document), code), (vec![file(REPORT), file("inbox/2019/final")], 1));
+    assert_eq!(reports(&document).len(), 2);
+    // What a site has is not checked again beside it.
+    let (document, _) = json(site.folder(), &["inbox/2019/final", ".", REPORT]);
+    assert_eq!(found(&document).len(), 2);
+    // A sound one beside them changes nothing.
+    let sound = Site::small();
+    let (document, code) = json(sound.folder(), &[REPORT, site.path(REPORT).to_str().unwrap()]);
+    assert_eq!((found(&document).len(), reports(&document).len(), code), (1, 2, 1));
+    assert!(Path::new(&found(&document)[0].1).is_absolute());
+}
+
+#[test]
+fn a_report_has_the_local_forms_of_the_site_that_it_lies_in() {
+    let site = Site::empty();
+    copy(&repository().join("tests/sites/full"), site.folder());
+    let table = "tables/non-tax-revenue.yaml";
+    assert!(site.path(&format!("{REPORT}/{table}")).exists());
+    copy(&site.path(REPORT), &site.path("drafts/2019/final"));
+    let (document, code) = json(site.folder(), &["drafts/2019/final"]);
+    assert_eq!((found(&document), code), (vec![], 0));
+    // Years that are handed on with the forms beside them.
+    let handed_on = Site::empty();
+    copy(&site.path("content"), handed_on.folder());
+    let (document, code) = json(handed_on.folder(), &["2019/final", "2020/final"]);
+    assert_eq!((found(&document), code), (vec![], 0));
+    // Without them it says so.
+    fs::remove_dir_all(handed_on.path("forms")).unwrap();
+    let (document, code) = json(handed_on.folder(), &["2019/final"]);
+    assert_eq!(code, 1);
+    assert!(found(&document).iter().all(|(_, file)| file.starts_with("2019/final/")), "{document:#}");
+}
+
+#[test]
+fn the_years_beside_a_report_are_read_and_only_the_named_one_is_spoken_of() {
+    let site = Site::empty();
+    copy(&repository().join("tests/sites/full/content"), site.folder());
+    let (alone, _) = json(site.folder(), &["2020/final"]);
+    let (both, _) = json(site.folder(), &["2020/final", "2019/final"]);
+    let equations = |document: &Value| {
+        reports(document).iter().map(|(_, id, count)| ((*id).to_owned(), *count)).collect::<Vec<_>>()
+    };
+    assert_eq!(equations(&both)[1], equations(&alone)[0], "the year before is there for its rules");
+    // A mistake of the year before is found when that year is named.
+    site.edit("2019/final/tables/three-public.yaml", "rows:", "rows: # 示例\n  没有这一行: [1]");
+    assert_eq!(found(&json(site.folder(), &["2020/final"]).0), []);
+    assert_ne!(found(&json(site.folder(), &["2019/final"]).0), []);
+}
+
+#[test]
+fn what_cannot_be_checked_is_said_all_of_it_and_ends_with_2() {
+    let site = Site::small();
+    fs::create_dir(site.path("empty")).unwrap();
+    let cases = [
+        ("nothing", "There is no file or folder nothing."),
+        ("empty", "empty has no report.yaml and no site.yaml in it."),
+        ("content/2019/final/facts.yaml", "content/2019/final/facts.yaml is no report."),
+        ("content/2019/final/tables", "content/2019/final/tables has no report.yaml"),
+        ("content/2019", "content/2019 has no report.yaml"),
+    ];
+    let ran = check(site.folder(), &cases.map(|(name, _)| name));
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(ran.stdout.is_empty(), "{}", said(&ran));
+    for (_, words) in cases {
+        assert!(text(&ran.stderr).contains(words), "{words}\n{}", said(&ran));
+    }
+    let ran = check(site.folder(), &[REPORT, "--year", "2018"]);
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(text(&ran.stderr).contains("lies in 2019/final"), "{}", said(&ran));
+    for wrong in [vec!["--site", ".", REPORT], vec!["--year", "2019"]] {
+        assert_eq!(check(site.folder(), &wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_away_are_told_from_files() {
+    use std::os::unix::fs::symlink;
+    let site = Site::small();
+    symlink("loop", site.path("loop")).unwrap();
+    symlink("gone", site.path("dead")).unwrap();
+    symlink(REPORT, site.path("latest")).unwrap();
+    let ran = check(site.folder(), &["loop", "dead"]);
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(text(&ran.stderr).contains("Cannot read loop: ") && text(&ran.stderr).contains("no file or folder dead"));
+    // A link to a report is the report.
+    let (document, code) = json(site.folder(), &["latest"]);
+    assert_eq!((reports(&document)[0].0, code), ("content/2019/final/report.yaml", 0));
+    // A file of the report that leads out of it is refused, as in a site.
+    let outside = Site::empty();
+    copy(&site.path(REPORT), &outside.path("in/2019/final"));
+    let facts = outside.path("in/2019/final/facts.yaml");
+    fs::rename(&facts, outside.path("facts.yaml")).unwrap();
+    symlink("../../../facts.yaml", &facts).unwrap();
+    let (document, code) = json(&outside.path("in"), &["2019/final"]);
+    assert_eq!(code, 1);
+    assert!(found(&document).contains(&("source/link-outside".to_owned(), "2019/final/facts.yaml".to_owned())));
+}
+
+#[test]
+fn a_report_that_cannot_be_read_is_a_finding_with_its_file() {
+    let site = Site::small();
+    fs::write(site.path(&format!("{REPORT}/report.yaml")), b"format: \xff\n").unwrap();
+    let (document, code) = json(site.folder(), &[REPORT]);
+    assert_eq!(code, 1);
+    assert_eq!(found(&document)[0], ("source/encoding".to_owned(), format!("{REPORT}/report.yaml")));
+    let ran = check(site.folder(), &[REPORT, "--format", "github"]);
+    assert!(text(&ran.stdout).contains(&format!("::error file={REPORT}/report.yaml")), "{}", said(&ran));
+}
