@@ -11,6 +11,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod text;
+mod zeros;
 
 use crate::diagnostics::{Finding, Found};
 use crate::model::Department;
@@ -51,6 +52,7 @@ impl Checked {
         let Found { value: department, mut findings } = found;
         let proofs: Vec<Proof> = rules::prove(&department, thorough, &mut findings);
         text::prove(&department, &mut findings);
+        zeros::unexplained(&department, &mut findings);
         accept::accept(&department, &mut findings);
         let digests = department.disclosures.iter().map(Digest::of).collect();
         Checked { department, proofs, digests, findings }

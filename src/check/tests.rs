@@ -21,7 +21,7 @@ pub(super) fn form(id: &str, columns: &[&str], rules: Vec<Rule>) -> Form {
     };
     Form {
         id: id.to_owned(),
-        number: Some(1),
+        number: None,
         title: Text::new("示例", "Example"),
         short: Text::new("示例", "Example"),
         unit: Unit::WAN_YUAN,

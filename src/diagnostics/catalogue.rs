@@ -152,6 +152,9 @@ catalogue! {
     EMPTY_WITH_ROWS, "form/empty-with-rows", Error,
         "表已声明为空，却又填了数字", "", "删去 `empty:` 或 `rows:`",
         "the table says that it is empty, and has figures", "", "remove `empty:` or `rows:`";
+    ZEROS_UNEXPLAINED, "form/zeros-unexplained", Warning,
+        "{title}全部为零，没有说明", "", "写 `note: {zh: 本部门本年度没有…, en: …}`",
+        "{title-en} is all zeros, and does not say why", "", "write `note: {zh: …, en: …}`";
     NAME_MISSING, "form/name-missing", Error,
         "`{name}` 没有中英文名称", "", "{help}",
         "`{name}` has no name in both languages", "", "{help-en}";
@@ -176,9 +179,21 @@ catalogue! {
     TEXT_UNBACKED, "text/unbacked", Warning,
         "正文写有 {stated}，报告的表和 facts.yaml 中没有这个数", "此处", "核对原文；确有此数的，写进 facts.yaml，再用花括号引用",
         "the text says {stated}, which is in no table and not in facts.yaml", "here", "check it; if it is right, put it into facts.yaml and refer to it in braces";
+    TEXT_UNIT, "text/unit", Error,
+        "正文写 {stated}，报告中有这个数，单位却不同", "此处", "核对单位：万元还是元",
+        "the text says {stated}, which the report has in another unit", "here", "check the unit: 万元 (10,000 yuan) or 元 (yuan)";
+    TEXT_CONTRADICTS, "text/contradicts", Error,
+        "正文写 {stated}，报告中同名的数为 {computed}", "此处", "核对两处；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "the text says {stated}, the figure of that name is {computed} in the report", "here", "check both; if the document says so, accept it with a reason in report.yaml";
+    TEXT_COUNT, "text/count", Warning,
+        "正文写 {stated}，facts.yaml 中没有这个数", "此处", "核对原文；无误的先录入 facts.yaml，再用花括号引用",
+        "the text counts {stated}, which is not in facts.yaml", "here", "check it; if it is right, put it into facts.yaml and refer to it in braces";
     TEXT_PERCENT, "text/percent", Error,
-        "正文写 {stated}，按同一句中的数额计算为 {computed}（{figures}）", "此处", "核对原文和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "the text says {stated}, the amounts of the same sentence make {computed} ({figures-en})", "here", "check both; if the document says so, accept it with a reason in report.yaml";
+        "正文写 {stated}，按同处的数额计算为 {computed}（{figures}）", "此处", "核对原文和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "the text says {stated}, the amounts beside it make {computed} ({figures-en})", "here", "check both; if the document says so, accept it with a reason in report.yaml";
+    TEXT_BUDGETS, "text/budgets", Error,
+        "各项完成率与预算总额不能同时成立：各项数额除以完成率之和为 {computed}（{figures}）", "此处的 {stated} 是最后一项", "核对各项完成率；年中追加、没有年初预算的项目不应有完成率；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "the rates of completion and the budget cannot all hold: the amounts divided by their rates add up to {computed} ({figures-en})", "{stated} here is the last of them", "check the rates; an item without a budget at the start of the year has none; if the document says so, accept it with a reason in report.yaml";
     TEXT_CHANGE, "text/change", Error,
         "正文写增减 {stated}，按同一句中的数额相差 {computed}（{figures}）", "此处", "核对原文和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "the text gives the difference as {stated}, the amounts of the same sentence differ by {computed} ({figures-en})", "here", "check both; if the document says so, accept it with a reason in report.yaml";
@@ -197,6 +212,12 @@ catalogue! {
     TEXT_YEAR, "text/year", Warning,
         "标题写 {stated} 年度，报告是 {year} 年度的", "此处", "核对年份：多半是上年的标题没有改",
         "the heading says {stated}, the report is for {year}", "here", "check the year: mostly a heading left from an earlier report";
+    TEXT_DEPARTMENT, "text/department", Warning,
+        "这里的单位名 `{name}` 不是本部门的", "此处", "核对单位名：多半是沿用了别的部门的文稿",
+        "`{name}` is not the name of this department", "here", "check the name: mostly it was left from another department's text";
+    TEXT_SUBJECT, "text/subject", Warning,
+        "各表中没有名为 `{name}` 的科目", "此处", "按该年度的科目名称改正",
+        "no table has a subject `{name}`", "here", "write the name that the subject has in the year's classification";
     TRANSLATION_FIGURES, "translation/figures-differ", Error,
         "两种语言的数字不一致，{language}文本缺少：{figures}", "此处缺少", "在 {file} 中补上，或从另一语言中删去",
         "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";

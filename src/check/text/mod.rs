@@ -2,7 +2,10 @@
 //! state the same figures.
 
 mod block;
+mod counts;
 mod languages;
+mod lists;
+mod names;
 mod prove;
 mod read;
 mod roles;
@@ -16,10 +19,12 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
-use crate::model::{Department, Disclosure, Lang, Localized, PartKind, Prose, Unit};
+use crate::model::{Amount, Department, Disclosure, Lang, Localized, PartKind, Prose, Unit};
 
 use block::{Block, blocks};
-use prove::Fault;
+use counts::Counts;
+use names::Names;
+use prove::{Fault, Sentence};
 use read::{Kind, Token, tokens};
 use roles::Direction;
 
@@ -32,7 +37,9 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|other| other.id.year == disclosure.id.year || other.id.year + 1 == disclosure.id.year);
         let known = near.flat_map(amounts).collect();
-        let report = Report { disclosure, known };
+        let names = Names::of(disclosure, &department.name.zh);
+        let counts = Localized { zh: Counts::of(disclosure, Lang::Zh), en: Counts::of(disclosure, Lang::En) };
+        let report = Report { disclosure, known, names, counts };
         for part in &disclosure.parts {
             let file = part.files.map(|_, file| Source::File(file.clone()));
             for lang in Lang::ALL {
@@ -104,6 +111,8 @@ impl Source {
 struct Report<'a> {
     disclosure: &'a Disclosure,
     known: BTreeSet<Decimal>,
+    names: Names,
+    counts: Localized<Counts>,
 }
 
 impl Report<'_> {
@@ -121,9 +130,7 @@ impl Report<'_> {
         }
         let blocks = Localized { zh: blocks(&prose.zh), en: blocks(&prose.en) };
         for lang in Lang::ALL {
-            for block in blocks.get(lang) {
-                self.block(block, source.get(lang), part, findings);
-            }
+            self.text(blocks.get(lang), lang, source.get(lang), part, findings);
         }
         let (only_zh, only_en) = languages::compare(&blocks.zh, &blocks.en);
         for (lacking, missing) in [(Lang::En, only_zh), (Lang::Zh, only_en)] {
@@ -131,7 +138,76 @@ impl Report<'_> {
         }
     }
 
-    fn block(&self, block: &Block<'_>, source: &Source, part: &str, findings: &mut Vec<Finding>) {
+    /// Proves prose in one language: each sentence by itself, then what is listed together.
+    fn text(&self, blocks: &[Block<'_>], lang: Lang, source: &Source, part: &str, findings: &mut Vec<Finding>) {
+        let tokens: Vec<Vec<Token<'_>>> = blocks.iter().map(tokens).collect();
+        let sentences: Vec<Vec<Sentence<'_, '_>>> =
+            blocks.iter().zip(&tokens).map(|(block, tokens)| prove::read(block, tokens)).collect();
+        let mut found = BTreeSet::new();
+        for (index, block) in blocks.iter().enumerate() {
+            for fault in prove::faults(&sentences[index]) {
+                found.insert((index, fault.at.start));
+                let place = source.place(block.source(&fault.at));
+                let said = self.fault(&fault, block, &tokens[index], part, None);
+                findings.extend(said.map(|finding| Finding { place, ..finding }));
+            }
+            self.block(block, &tokens[index], source, findings);
+            self.named(block, &sentences[index], lang, source, part, findings);
+        }
+        for listed in lists::faults(blocks, &sentences) {
+            let (block, fault) = (&blocks[listed.block], &listed.fault);
+            if found.insert((listed.block, fault.at.start)) {
+                let place = source.place(block.source(&fault.at));
+                let said = self.fault(fault, block, &tokens[listed.block], part, Some(&listed));
+                findings.extend(said.map(|finding| Finding { place, ..finding }));
+            }
+        }
+    }
+
+    /// Names and counts.
+    fn named(
+        &self,
+        block: &Block<'_>,
+        sentences: &[Sentence<'_, '_>],
+        lang: Lang,
+        source: &Source,
+        part: &str,
+        findings: &mut Vec<Finding>,
+    ) {
+        let place = |range: &Range<usize>| source.place(block.source(range));
+        for at in self.counts.get(lang).unknown(&block.text) {
+            findings.push(Finding::new(&catalogue::TEXT_COUNT, place(&at)).with("stated", block.text[at].trim()));
+        }
+        if lang == Lang::En {
+            return;
+        }
+        for at in self.names.strangers(&block.text) {
+            findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place(&at)).with("name", &block.text[at]));
+        }
+        for at in self.names.unknown_subjects(&block.text) {
+            findings.push(Finding::new(&catalogue::TEXT_SUBJECT, place(&at)).with("name", block.text[at].trim()));
+        }
+        for sentence in sentences {
+            for (index, value) in self.names.contradicted(sentence) {
+                let token = sentence.tokens[index];
+                let stated = block.text[token.at.clone()].trim().replace('\n', " ");
+                let computed = Amount::from_decimal((value / token.factor).normalize()).to_string();
+                let mut finding = Finding::new(&catalogue::TEXT_CONTRADICTS, place(&token.at))
+                    .with("stated", &stated)
+                    .with("computed", read::reworded(&stated, &computed));
+                finding.claim = Some(Box::new(Claim {
+                    report: self.disclosure.id.to_string(),
+                    at: format!("{part} {stated}"),
+                    stated: token.amount.to_string(),
+                    computed,
+                    accepted: None,
+                }));
+                findings.push(finding);
+            }
+        }
+    }
+
+    fn block(&self, block: &Block<'_>, tokens: &[Token<'_>], source: &Source, findings: &mut Vec<Finding>) {
         let place = |range: &Range<usize>| source.place(block.source(range));
         self.words(&block.text, block.heading, &place, findings);
         for (code, range) in &block.codes {
@@ -139,18 +215,18 @@ impl Report<'_> {
             let all = |_: &Range<usize>| source.place(range.clone());
             sensitive(code, false, &all, findings);
         }
-        let tokens = tokens(block);
-        for fault in prove::faults(block, &tokens) {
-            findings.extend(
-                self.fault(&fault, block, &tokens, part).map(|finding| Finding { place: place(&fault.at), ..finding }),
-            );
-        }
         let money: Vec<&Token<'_>> = tokens.iter().filter(|token| token.kind == Kind::Money).collect();
         for token in money.iter().filter(|token| token.is_literal() && !token.limit) {
-            if !self.backs(token, &money) {
-                let stated = word(block, &tokens, &token.at, Lang::Zh);
-                findings.push(Finding::new(&catalogue::TEXT_UNBACKED, place(&token.at)).with("stated", stated));
+            if self.backs(token, &money) {
+                continue;
             }
+            let stated = word(block, tokens, &token.at, Lang::Zh);
+            // 483.38 元 where the report has 483.38 万元, or the other way round.
+            let (wan, yuan) = (Decimal::from(10_000), Decimal::ONE);
+            let other = if token.factor == yuan { wan } else { yuan };
+            let mistaken = [wan, yuan].contains(&token.factor) && self.known.contains(&(token.amount.value() * other));
+            let entry = if mistaken { &catalogue::TEXT_UNIT } else { &catalogue::TEXT_UNBACKED };
+            findings.push(Finding::new(entry, place(&token.at)).with("stated", stated));
         }
     }
 
@@ -172,8 +248,16 @@ impl Report<'_> {
         derived || others.iter().any(|other| token.prints(*other))
     }
 
-    /// A contradiction as a finding; its place is the caller's.
-    fn fault(&self, fault: &Fault, block: &Block<'_>, tokens: &[Token<'_>], part: &str) -> Option<Finding> {
+    /// A contradiction as a finding; its place is the caller's. `listed` says what it was computed from, if that is not
+    /// in the same block.
+    fn fault(
+        &self,
+        fault: &Fault,
+        block: &Block<'_>,
+        tokens: &[Token<'_>],
+        part: &str,
+        listed: Option<&lists::Listed>,
+    ) -> Option<Finding> {
         let token = tokens.iter().find(|token| token.at == fault.at)?;
         let (zh, en) = match fault.way {
             Direction::Up => ("增加", "an increase"),
@@ -184,9 +268,14 @@ impl Report<'_> {
         let stated = words(&fault.at, Lang::Zh);
         let mut finding = Finding::new(fault.entry, Place::File(self.disclosure.file.clone()))
             .with("stated", &stated)
-            .with("computed", read::reworded(&stated, &fault.computed))
-            .with("figures", figures(Lang::Zh).join("，"))
-            .with("figures-en", figures(Lang::En).join(", "))
+            .with(
+                "computed",
+                listed
+                    .and_then(|listed| listed.computed.clone())
+                    .unwrap_or_else(|| read::reworded(&stated, &fault.computed)),
+            )
+            .with("figures", listed.map_or_else(|| figures(Lang::Zh).join("，"), |listed| listed.from.clone()))
+            .with("figures-en", listed.map_or_else(|| figures(Lang::En).join(", "), |listed| listed.from.clone()))
             .with("direction", zh)
             .with("direction-en", en);
         finding.claim = Some(Box::new(Claim {

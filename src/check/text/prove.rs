@@ -29,14 +29,15 @@ pub(super) struct Fault {
     pub(super) from: Vec<Range<usize>>,
 }
 
-/// All contradictions of a block.
-pub(super) fn faults(block: &Block<'_>, tokens: &[Token<'_>]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for range in sentences(&block.text) {
-        let text = &block.text[range.clone()];
-        if ["分别", "各增", "各减", "各占", "respectively", " each "].iter().any(|word| text.contains(word)) {
-            continue;
-        }
+/// All contradictions inside the sentences of a block.
+pub(super) fn faults(sentences: &[Sentence<'_, '_>]) -> Vec<Fault> {
+    let plain = sentences.iter().filter(|sentence| !sentence.distributes());
+    plain.flat_map(|sentence| (0..sentence.tokens.len()).filter_map(|index| sentence.fault(index))).collect()
+}
+
+/// The sentences of a block with what each number does in them.
+pub(super) fn read<'t, 'a>(block: &'t Block<'a>, tokens: &'t [Token<'a>]) -> Vec<Sentence<'t, 'a>> {
+    let read = |range: Range<usize>| {
         let tokens: Vec<&Token<'_>> = tokens.iter().filter(|token| range.contains(&token.at.start)).collect();
         let roles = (0..tokens.len()).map(|index| {
             let from = index.checked_sub(1).map_or(range.start, |last| tokens[last].at.end);
@@ -44,16 +45,21 @@ pub(super) fn faults(block: &Block<'_>, tokens: &[Token<'_>]) -> Vec<Fault> {
             let at = &tokens[index].at;
             role(tokens[index], &block.text[from..at.start], &block.text[at.end..to])
         });
-        let sentence = Sentence { text: &block.text, roles: roles.collect(), tokens };
-        faults.extend((0..sentence.tokens.len()).filter_map(|index| sentence.fault(index)));
-    }
-    faults
+        Sentence { text: &block.text, roles: roles.collect(), tokens, range }
+    };
+    sentences(&block.text).into_iter().map(read).collect()
 }
 
-struct Sentence<'t, 'a> {
-    text: &'t str,
-    tokens: Vec<&'t Token<'a>>,
-    roles: Vec<Role>,
+/// A sentence with its numbers and what each of them does.
+pub(super) struct Sentence<'t, 'a> {
+    /// The text of the block.
+    pub(super) text: &'t str,
+    /// Its place in the text.
+    pub(super) range: Range<usize>,
+    /// Its numbers.
+    pub(super) tokens: Vec<&'t Token<'a>>,
+    /// What each does.
+    pub(super) roles: Vec<Role>,
 }
 
 /// The amount that moved, what it is compared with, by how much it moved: indices of tokens.
@@ -64,6 +70,12 @@ struct Movement {
 }
 
 impl Sentence<'_, '_> {
+    /// Whether its numbers are given out over several subjects: 分别, respectively.
+    fn distributes(&self) -> bool {
+        let text = &self.text[self.range.clone()];
+        ["分别", "各增", "各减", "各占", "respectively", " each "].iter().any(|word| text.contains(word))
+    }
+
     fn value(&self, index: usize) -> Decimal {
         self.tokens[index].value()
     }
@@ -121,7 +133,7 @@ impl Sentence<'_, '_> {
         (!vague).then_some(Movement { level, base, change })
     }
 
-    fn is_of_budget(&self, index: usize) -> bool {
+    pub(super) fn is_of_budget(&self, index: usize) -> bool {
         matches!(&self.roles[index], Role::Level(label) | Role::Base(label) if is_budget(label))
     }
 

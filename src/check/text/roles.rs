@@ -272,7 +272,7 @@ fn percent(before: &str, after: &str) -> Role {
             Role::Share((!name.is_empty()).then(|| name.to_owned()))
         };
     }
-    if ends_with_any(clause, &["accounting for", "accounted for", "accounts for", "a share of"]) {
+    if ends_with_any(clause, &["accounting for", "accounted for", "accounts for", "a share of"]) || clause == "or" {
         return Role::Share(None);
     }
     Role::Unclear

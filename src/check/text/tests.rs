@@ -67,7 +67,9 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
         as_of: None,
         note: None,
     };
-    let facts = ["100.00", "60.00", "40.00", "10.00", "0.00"].map(fact).into();
+    let mut facts: Vec<Fact> = ["100.00", "60.00", "40.00", "10.00", "0.00"].map(fact).into();
+    facts.push(Fact { name: Text::new("机关运行经费支出", "operating expenses"), ..fact("10.00") });
+    facts.push(Fact { unit: Unit::Counted(Text::new("辆", "vehicles")), ..fact("1") });
     let group = FactGroup { id: "a".to_owned(), name: Text::new("组", "group"), facts };
     let part = Part {
         slug: "notes".to_owned(),
@@ -370,4 +372,101 @@ fn a_literal_is_placed_exactly() {
     let finding = found.iter().find(|finding| finding.entry.code == "text/unbacked").unwrap();
     let start = "收入 {60.00}，支出 ".len();
     assert_eq!(finding.place, Place::Text("notes.zh.md".to_owned(), start..start + "77.00 万元".len()));
+}
+
+#[test]
+fn shares_that_are_listed_together_are_shares_of_what_their_parts_add_up_to() {
+    holds(
+        Lang::Zh,
+        &[
+            "支出 100.00 万元。基本支出 60.00 万元，占 60%；项目支出 40.00 万元，占 40%。",
+            "支出 100.00 万元。其中基本支出 60.00 万元、项目支出 40.00 万元，分别占 60%、40%。",
+            // Shares of something larger, and parts that are not all.
+            "支出 100.00 万元。基本支出 60.00 万元，占 30%；项目支出 40.00 万元，占 20%。",
+            "支出 100.00 万元。基本支出 60.00 万元，占 61%；其他 10.00 万元，占 38%。",
+        ],
+    );
+    fails(
+        Lang::Zh,
+        "text/percent",
+        &[
+            "支出 100.00 万元。基本支出 60.00 万元，占 61%；项目支出 40.00 万元，占 40%。",
+            "支出 {100.00}。基本支出 {60.00}，占 60.01%；项目支出 {40.00}，占 40%。",
+            "支出 100.00 万元。其中基本支出 60.00 万元、项目支出 40.00 万元，分别占 60%、41%。",
+        ],
+    );
+    holds(
+        Lang::En,
+        &[
+            "RMB 1,000,000 was spent. Basic and project spending were RMB 600,000 and RMB 400,000, or 60% and 40% respectively.",
+        ],
+    );
+    fails(
+        Lang::En,
+        "text/percent",
+        &[
+            "RMB 1,000,000 was spent. Basic and project spending were RMB 600,000 and RMB 400,000, or 60% and 41% respectively.",
+        ],
+    );
+}
+
+#[test]
+fn rates_of_completion_that_are_listed_together_imply_the_budget() {
+    let list = |budget: &str, first: &str, second: &str| {
+        format!(
+            "年初预算为 {budget} 万元，支出决算为 100.00 万元，完成年初预算的 {first}%。\
+             基本支出 60.00 万元，完成年初预算的 100%；项目支出 40.00 万元，完成年初预算的 {second}%。"
+        )
+    };
+    holds(Lang::Zh, &[&list("100.00", "100", "100")]);
+    // 40.00 at 66.67 % is a budget of 60.00, 120.00 in all.
+    let codes = codes(Lang::Zh, &list("100.00", "100", "66.67"));
+    assert_eq!(codes, "text/budgets");
+}
+
+#[test]
+fn a_unit_that_is_mistaken_is_said() {
+    fails(Lang::Zh, "text/unit", &["支出 60.00 元。", "支出 600000 万元。"]);
+}
+
+#[test]
+fn a_count_is_one_of_the_facts() {
+    fails(Lang::Zh, "text/count", &["车辆 3 辆。", "车辆2辆"]);
+    holds(Lang::Zh, &["车辆 1 辆，设备 3 台，第 2 辆，3 个方面"]);
+    fails(Lang::En, "text/count", &["It has 3 vehicles."]);
+    holds(Lang::En, &["It has 1 vehicle and 3 sets."]);
+}
+
+#[test]
+fn an_indicator_has_the_value_that_the_report_gives_it() {
+    fails(
+        Lang::Zh,
+        "text/contradicts",
+        &["机关运行经费支出 40.00 万元。", "2019年度本部门机关运行经费支出为 60.00 万元。"],
+    );
+    holds(
+        Lang::Zh,
+        &[
+            "机关运行经费支出 10.00 万元。",
+            "2018年机关运行经费支出 40.00 万元。",
+            "机关运行经费支出比上年减少 40.00 万元。",
+        ],
+    );
+}
+
+#[test]
+fn the_department_is_the_reports_own() {
+    fails(
+        Lang::Zh,
+        "text/department",
+        &["# 某某市水务局 2019 年度部门决算", "某某市水务局2019年度收入总计 100.00 万元。"],
+    );
+    holds(
+        Lang::Zh,
+        &[
+            "# 示例局 2019 年度部门决算",
+            "某某市示例局 2019 年度总收入 100.00 万元。",
+            "本局 2019 年度总收入 100.00 万元。",
+        ],
+    );
 }

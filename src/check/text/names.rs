@@ -1,0 +1,181 @@
+//! Names in the narrative: the report's own department, the subjects of its tables, and indicators with their values.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::block::FIGURE;
+use super::prove::Sentence;
+use super::read::{Kind, ends_with_any};
+use super::roles::Role;
+use crate::model::{Disclosure, Unit};
+
+/// What the names of a report stand for.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    department: String,
+    /// The names of the codes in its tables, without 支出 at their end.
+    subjects: BTreeSet<String>,
+    /// Indicators that have one value wherever the report has them, in yuan.
+    indicators: BTreeMap<String, Decimal>,
+    year: u16,
+}
+
+impl Names {
+    /// The names of a report.
+    pub(super) fn of(disclosure: &Disclosure, department: &str) -> Self {
+        let mut subjects = BTreeSet::new();
+        let mut values: BTreeMap<String, BTreeSet<Decimal>> = BTreeMap::new();
+        for table in &disclosure.tables {
+            for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
+                let leaves = lane.leaves();
+                for row in &rows.rows {
+                    let Some(name) = row.name.as_ref().map(|name| bare(&name.zh)) else { continue };
+                    if row.code.is_some() {
+                        subjects.insert(name.trim_end_matches("支出").to_owned());
+                    }
+                    for (leaf, cell) in leaves.iter().zip(&row.cells) {
+                        let (Some(amount), Unit::Money { factor }) = (cell.amount(), table.unit(row, leaf.column))
+                        else {
+                            continue;
+                        };
+                        // A row with one column has its name for itself; in a row of totals the columns have theirs.
+                        let named = match (leaves.len(), row.total) {
+                            (1, _) => name.clone(),
+                            (_, true) => bare(&leaf.column.name.zh),
+                            _ => format!("{name}·"),
+                        };
+                        values.entry(named).or_default().insert(amount.value() * Decimal::from(*factor));
+                    }
+                }
+            }
+        }
+        for fact in disclosure.facts.groups.iter().flat_map(|group| &group.facts) {
+            if let Unit::Money { factor } = fact.unit {
+                values.entry(bare(&fact.name.zh)).or_default().insert(fact.value.value() * Decimal::from(factor));
+            }
+        }
+        // A name of two or three characters, as 合计, says nothing by itself.
+        let telling = |name: &str| name.chars().count() >= 5 && !name.contains('·');
+        let indicators = values
+            .into_iter()
+            .filter(|(name, values)| values.len() == 1 && telling(name))
+            .filter_map(|(name, values)| Some((name, values.into_iter().next()?)))
+            .collect();
+        Names { department: department.to_owned(), subjects, indicators, year: disclosure.id.year }
+    }
+
+    /// Names of other departments that a text gives this report: `某某局 2019 年度部门决算`.
+    pub(super) fn strangers(&self, text: &str) -> Vec<Range<usize>> {
+        let year = self.year.to_string();
+        let mut found = Vec::new();
+        for (at, _) in text.match_indices(&year) {
+            let behind = text[at + year.len()..].trim_start();
+            let Some(behind) = behind.strip_prefix('年') else { continue };
+            let behind = behind.trim_start_matches('度');
+            let own = ["部门决算", "部门预算", "决算", "收入总计", "收、支总计", "收入支出", "总收入", "总支出"];
+            if !own.iter().any(|word| behind.starts_with(word)) {
+                continue;
+            }
+            let before = text[..at].trim_end();
+            let start = before.rfind(|c: char| !is_han(c)).map_or(0, |at| at + char_len(before, at));
+            let name = &before[start..];
+            let body = ["局", "委", "委员会", "办公室", "中心", "厅", "院", "署", "总队", "学校", "协会"];
+            if name.chars().count() < 4 || !ends_with_any(name, &body) {
+                continue;
+            }
+            let common: usize = name
+                .chars()
+                .rev()
+                .zip(self.department.chars().rev())
+                .take_while(|(a, b)| a == b)
+                .map(|(c, _)| c.len_utf8())
+                .sum();
+            // Either may be the shorter form of the other: 数据管理局, or 本级为某市数据管理局.
+            if common < name.len() && common < self.department.len() {
+                found.push(start..before.len());
+            }
+        }
+        found
+    }
+
+    /// Subjects before （类）, （款） or （项） that no table has, with the nearest that one has.
+    pub(super) fn unknown_subjects(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        if self.subjects.is_empty() {
+            return found;
+        }
+        for mark in ["（类）", "（款）", "（项）"] {
+            for (at, _) in text.match_indices(mark) {
+                let before = &text[..at];
+                let edge = ["（类）", "（款）", "（项）", "：", "，", "。", "、", "；", " ", "“", "”", FIGURE]
+                    .iter()
+                    .filter_map(|edge| before.rfind(edge).map(|at| at + edge.len()))
+                    .max()
+                    .unwrap_or(0);
+                let name = before[edge..].trim();
+                let known = bare(name);
+                let known = known.trim_end_matches("支出");
+                // The head of a column names none.
+                if known.ends_with("分类") || known.ends_with("科目") {
+                    continue;
+                }
+                // The name may follow other words without a mark between them: 主要用于教育（类）.
+                if !known.is_empty() && !self.subjects.iter().any(|subject| known.ends_with(subject.as_str())) {
+                    found.push(edge..at);
+                }
+            }
+        }
+        found
+    }
+
+    /// Amounts that are said of an indicator of the report and are not its value: their indices, and the value.
+    pub(super) fn contradicted(&self, sentence: &Sentence<'_, '_>) -> Vec<(usize, Decimal)> {
+        let mut found = Vec::new();
+        for (index, role) in sentence.roles.iter().enumerate() {
+            let token = sentence.tokens[index];
+            let Role::Level(label) = role else { continue };
+            if token.kind != Kind::Money || !token.is_literal() || token.about {
+                continue;
+            }
+            let Some(value) = self.indicators.get(self.indicator(label)) else { continue };
+            let amount = crate::model::Amount::from_decimal(*value / token.factor);
+            if amount.rounded(token.amount.decimals()).value() != token.amount.value() {
+                found.push((index, *value));
+            }
+        }
+        found
+    }
+
+    /// A label without what says that it is this report's: `2019年度本部门`.
+    fn indicator<'l>(&self, label: &'l str) -> &'l str {
+        let year = self.year.to_string();
+        let mut label = label.trim();
+        loop {
+            let own =
+                [self.department.as_str(), &year, "年度", "年", "本部门", "本单位", "我局", "我单位", "其中", "全年"];
+            match own.iter().filter(|word| !word.is_empty()).find_map(|word| label.strip_prefix(word)) {
+                Some(rest) => label = rest.trim_start(),
+                None => return label,
+            }
+        }
+    }
+}
+
+/// A name without its ordinal and with brackets of one width.
+fn bare(name: &str) -> String {
+    let name = match name.split_once('、') {
+        Some((ordinal, rest)) if ordinal.chars().all(|c| "一二三四五六七八九十".contains(c)) => rest,
+        _ => name,
+    };
+    name.replace('(', "（").replace(')', "）").replace(' ', "")
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+fn char_len(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
+}
