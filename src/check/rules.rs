@@ -71,7 +71,9 @@ pub(super) fn prove(department: &Department, thorough: bool, findings: &mut Vec<
         let reports = Reports { this, last, shelf: Shelf { home: id, disclosures: &department.disclosures } };
         let mut proof = Proof::default();
         let of_facts = (Address::FACTS, this.disclosure.rules.as_slice());
-        let of_forms = this.disclosure.tables.iter().map(|table| (table.form.id.as_str(), table.form.rules.as_slice()));
+        // A form that is declared empty has nothing to prove, as a performance form of a year without an evaluation.
+        let filled = this.disclosure.tables.iter().filter(|table| table.empty.is_none());
+        let of_forms = filled.map(|table| (table.form.id.as_str(), table.form.rules.as_slice()));
         for (form, rules) in of_forms.chain([of_facts]) {
             for rule in rules {
                 let equations = reports.equations(form, rule);

@@ -62,7 +62,14 @@ pub(super) fn table(form: Form, rows: &[&str]) -> Table {
         }
     };
     let lanes = vec![LaneRows { rows: rows.iter().map(row).collect() }];
-    Table { form: Arc::new(form), file: "tables/example.yaml".to_owned(), lanes, note: None, empty: None }
+    Table {
+        form: Arc::new(form),
+        file: "tables/example.yaml".to_owned(),
+        lanes,
+        note: None,
+        empty: None,
+        former: Vec::new(),
+    }
 }
 
 pub(super) fn report(year: u16, tables: Vec<Table>) -> Disclosure {

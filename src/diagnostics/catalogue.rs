@@ -191,6 +191,12 @@ catalogue! {
     TEXT_PERCENT, "text/percent", Error,
         "正文写 {stated}，按同处的数额计算为 {computed}（{figures}）", "此处", "核对原文和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "the text says {stated}, the amounts beside it make {computed} ({figures-en})", "here", "check both; if the document says so, accept it with a reason in report.yaml";
+    TEXT_TAIL, "text/tail", Note,
+        "正文写 {stated}，按同处的数额计算为 {computed}，差别出于四舍五入（{figures}）", "", "",
+        "the text says {stated}, the amounts beside it make {computed} ({figures-en}); rounding explains the difference", "", "";
+    TEXT_SHARES, "text/shares", Error,
+        "列出的各项占比相加为 {computed}，四舍五入不会差这么多（{figures}）", "", "核对各项；原文如此的，在 report.yaml 中接受并写明原因",
+        "the shares that are listed together add up to {computed}, more than rounding can make them differ from 100% ({figures})", "", "check them; what the document says so is accepted in report.yaml with a reason";
     TEXT_BUDGETS, "text/budgets", Error,
         "各项完成率与预算总额不能同时成立：各项数额除以完成率之和为 {computed}（{figures}）", "此处的 {stated} 是最后一项", "核对各项完成率；年中追加、没有年初预算的项目不应有完成率；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "the rates of completion and the budget cannot all hold: the amounts divided by their rates add up to {computed} ({figures-en})", "{stated} here is the last of them", "check the rates; an item without a budget at the start of the year has none; if the document says so, accept it with a reason in report.yaml";

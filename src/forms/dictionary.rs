@@ -1,6 +1,6 @@
 //! Names of classification codes in Chinese and English, by year where a code was renamed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::model::{Classification, Text};
 
@@ -39,6 +39,13 @@ impl Dictionary {
         self.of(classification)
             .keys()
             .filter_map(move |code| Some((code.as_str(), self.name(classification, code, year)?)))
+    }
+
+    /// The Chinese names that no code has in a year, and one has in another.
+    pub fn former(&self, classification: Classification, year: u16) -> impl Iterator<Item = &String> {
+        let now: HashSet<&str> = self.codes(classification, year).map(|(_, name)| name.zh.as_str()).collect();
+        let all = self.of(classification).values().flatten().map(|entry| &entry.name.zh);
+        all.filter(move |name| !now.contains(name.as_str()))
     }
 
     /// A site's own name for a code: it goes before the built-in one, in every year.
@@ -113,5 +120,8 @@ mod tests {
         let name = |year| dictionary.name(Classification::Functional, "20805", year).map(|name| name.zh.as_str());
         assert_eq!(name(2019), Some("行政事业单位离退休"));
         assert_eq!(name(2020), Some("行政事业单位养老支出"));
+        let former =
+            |year| dictionary.former(Classification::Functional, year).any(|name| name == "行政事业单位离退休");
+        assert!(former(2020) && !former(2019));
     }
 }

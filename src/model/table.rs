@@ -17,6 +17,8 @@ pub struct Table {
     pub note: Option<Text>,
     /// Why the table has no figures, if it has none.
     pub empty: Option<Text>,
+    /// The Chinese names that its subjects have in the classifications of other years only.
+    pub former: Vec<String>,
 }
 
 /// The rows of one lane.

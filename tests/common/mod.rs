@@ -72,6 +72,11 @@ impl Site {
         Self::of(&tree(&repository().join("tests/sites/small")))
     }
 
+    /// A copy of a folder of `tests/sites`.
+    pub(crate) fn named(name: &str) -> Self {
+        Self::of(&tree(&repository().join("tests/sites").join(name)))
+    }
+
     fn of(files: &Tree) -> Self {
         let site = Self::empty();
         for (path, bytes) in files {

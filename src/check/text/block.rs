@@ -20,6 +20,8 @@ pub(super) struct Block<'a> {
     pub(super) codes: Vec<(String, Range<usize>)>,
     /// Whether it is a heading.
     pub(super) heading: bool,
+    /// The table and the column, of a cell.
+    pub(super) cell: Option<(usize, usize)>,
     /// The id and the place of the heading that it stands below.
     pub(super) section: Option<(String, Range<usize>)>,
     /// Places in the text, and where they are in the file.
@@ -52,6 +54,7 @@ pub(super) fn blocks(prose: &Prose) -> Vec<Block<'_>> {
     let mut done = Vec::new();
     let mut current = Block::default();
     let mut section: Option<(String, Range<usize>)> = None;
+    let (mut tables, mut column) = (0, 0);
     for piece in &prose.pieces {
         match piece {
             Piece::Markdown(Event::Text(text), place) => current.push(text, place),
@@ -63,6 +66,15 @@ pub(super) fn blocks(prose: &Prose) -> Vec<Block<'_>> {
             }
             Piece::Markdown(Event::Start(tag), _) if !is_inline(tag) => {
                 next(&mut done, &mut current, false, section.as_ref());
+                match tag {
+                    Tag::Table(_) => tables += 1,
+                    Tag::TableHead | Tag::TableRow => column = 0,
+                    Tag::TableCell => {
+                        current.cell = Some((tables, column));
+                        column += 1;
+                    }
+                    _ => {}
+                }
             }
             Piece::Markdown(Event::End(tag), _) if !is_inline_end(*tag) => {
                 next(&mut done, &mut current, false, section.as_ref());

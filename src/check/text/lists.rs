@@ -3,6 +3,7 @@
 //! A list is only proved where its amounts add up to an amount that stands before it: then its shares are shares of that
 //! whole (R65), and its rates of completion imply the whole's budget (R64).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -11,7 +12,8 @@ use super::block::Block;
 use super::prove::{Fault, Sentence};
 use super::read::{Kind, Token};
 use super::roles::{Direction, Role};
-use crate::diagnostics::catalogue;
+use super::span::{self, Span};
+use crate::diagnostics::{Entry, catalogue};
 use crate::model::Amount;
 
 /// A fault in the text of one of several blocks.
@@ -25,6 +27,12 @@ pub(super) struct Listed {
     /// What computes, with its unit, where that is not the one of what is stated.
     pub(super) computed: Option<String>,
 }
+
+/// What makes shares one list: the name of their whole, and the sentence that gives them out by 分别占.
+type Named = (Option<String>, Option<usize>);
+
+/// The cells of a column, by their blocks: their percentage, if they have that and nothing else.
+type Column<'t, 'a> = Vec<(usize, Option<&'t Token<'a>>)>;
 
 /// An amount and its rate.
 #[derive(Clone, Copy)]
@@ -48,6 +56,8 @@ pub(super) fn faults(blocks: &[Block<'_>], sentences: &[Vec<Sentence<'_, '_>>]) 
         let own: Vec<(usize, &Sentence<'_, '_>)> =
             (start..end).flat_map(|block| sentences[block].iter().map(move |sentence| (block, sentence))).collect();
         found.extend(shares(&own));
+        found.extend(structure(&own));
+        found.extend(columns(&blocks[start..end], start, &own));
         found.extend(completion(&own));
         start = end;
     }
@@ -56,7 +66,7 @@ pub(super) fn faults(blocks: &[Block<'_>], sentences: &[Vec<Sentence<'_, '_>>]) 
 
 /// Shares that are listed together are shares of the amount that their parts add up to.
 fn shares(sentences: &[(usize, &Sentence<'_, '_>)]) -> Vec<Listed> {
-    let mut lists: Vec<(Option<String>, Vec<Pair<'_, '_>>)> = Vec::new();
+    let mut lists: Vec<(Named, Vec<Pair<'_, '_>>)> = Vec::new();
     for (block, sentence) in sentences {
         for (whole, part, rate) in shared(sentence) {
             let pair = Pair { block: *block, part, rate };
@@ -69,32 +79,100 @@ fn shares(sentences: &[(usize, &Sentence<'_, '_>)]) -> Vec<Listed> {
     let mut found = Vec::new();
     for (_, pairs) in lists.iter().filter(|(_, pairs)| pairs.len() > 1) {
         let sum: Decimal = pairs.iter().map(|pair| pair.rate.value()).sum();
-        if (sum - Decimal::ONE_HUNDRED).abs() > Decimal::from(NEAR) {
-            continue;
-        }
         let Some(whole) = whole(sentences, pairs) else { continue };
-        let wrong: Vec<&Pair<'_, '_>> = pairs
+        let exact = |pair: &Pair<'_, '_>| pair.part.value() * Decimal::ONE_HUNDRED / whole.value();
+        let (right, wrong): (Vec<&Pair<'_, '_>>, Vec<&Pair<'_, '_>>) = pairs
             .iter()
             .filter(|pair| pair.rate.is_literal() && !pair.rate.about && !pair.part.about)
-            .filter(|pair| !pair.rate.prints(pair.part.value() * Decimal::ONE_HUNDRED / whole.value()))
-            .collect();
+            .partition(|pair| pair.rate.prints(exact(pair)));
+        // Shares of this whole: they add up to about 100, or most of them are right.
+        if (sum - Decimal::ONE_HUNDRED).abs() > Decimal::from(NEAR) && right.len() <= wrong.len() {
+            continue;
+        }
         found.extend(wrong.into_iter().map(|pair| {
-            let exact = pair.part.value() * Decimal::ONE_HUNDRED / whole.value();
-            listed(pair, exact, format!("{} / {}", amount(pair.part), amount(whole)))
+            let span = Span::of(pair.part).percent_of(Span::of(whole));
+            let rounding = span.is_some_and(|span| span.meets(Span::of(pair.rate)));
+            let entry = if rounding { &catalogue::TEXT_TAIL } else { &catalogue::TEXT_PERCENT };
+            listed(entry, pair, exact(pair), format!("{} / {}", amount(pair.part), amount(whole)))
         }));
     }
     found
 }
 
+/// Shares without their amounts: `支出结构：教育支出 60.00%，住房保障支出 40.00%。` They are not proved one by one.
+fn structure(sentences: &[(usize, &Sentence<'_, '_>)]) -> Vec<Listed> {
+    let mut found = Vec::new();
+    for (block, sentence) in sentences {
+        let rates: Vec<&Token<'_>> = sentence.tokens.clone();
+        let role = |role: &Role| matches!(role, Role::Unclear | Role::Share(_));
+        let plain = rates.iter().all(|token| token.kind == Kind::Percent) && sentence.roles.iter().all(role);
+        let text = sentence.text[sentence.range.clone()].to_lowercase();
+        let shares = ["结构", "构成", "占比", "比重", "by function", "by nature", "made up of", "structure", "shares"];
+        if plain && rates.len() > 2 && shares.iter().any(|word| text.contains(word)) {
+            found.extend(add_up(*block, &rates));
+        }
+    }
+    found
+}
+
+/// The column of shares of a table, above its 100%.
+fn columns(blocks: &[Block<'_>], start: usize, sentences: &[(usize, &Sentence<'_, '_>)]) -> Vec<Listed> {
+    let mut columns: BTreeMap<(usize, usize), Column<'_, '_>> = BTreeMap::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let Some((table, column)) = block.cell else { continue };
+        let mut own = sentences.iter().filter(|(at, _)| *at == start + index).flat_map(|(_, own)| &own.tokens);
+        let rate = own.next().copied().filter(|token| token.kind == Kind::Percent && own.next().is_none());
+        columns.entry((table, column)).or_default().push((start + index, rate));
+    }
+    let mut found = Vec::new();
+    for cells in columns.into_values() {
+        // The head names the column; whatever else is no share ends the proof.
+        let rates: Option<Vec<&Token<'_>>> = cells.iter().skip(1).map(|(_, rate)| *rate).collect();
+        let (Some(rates), Some((block, _))) = (rates, cells.last()) else { continue };
+        if let [parts @ .., whole] = rates.as_slice()
+            && parts.len() > 1
+            && whole.value() == Decimal::ONE_HUNDRED
+            && let Some(mut listed) = add_up(*block, parts)
+        {
+            listed.fault.at = whole.at.clone();
+            found.push(listed);
+        }
+    }
+    found
+}
+
+/// Shares that nearly add up to 100 and miss it by more than rounding can make them.
+fn add_up(block: usize, rates: &[&Token<'_>]) -> Option<Listed> {
+    let sum: Decimal = rates.iter().map(|rate| rate.value()).sum();
+    // Zeros at the end are left out: 7% beside 4.8% may be 7.04%, beside 88.20% it is 7.00%.
+    let decimals = rates.iter().map(|rate| rate.amount.decimals()).max()?;
+    let tail = Decimal::new(5, decimals + 1) * Decimal::from(rates.len());
+    let off = (sum - Decimal::ONE_HUNDRED).abs();
+    let said = rates.iter().any(|rate| rate.is_literal()) && !rates.iter().any(|rate| rate.about || rate.limit);
+    if !said || off <= tail || off > Decimal::from(NEAR) {
+        return None;
+    }
+    let fault = Fault {
+        entry: &catalogue::TEXT_SHARES,
+        at: rates.last()?.at.clone(),
+        computed: Amount::from_decimal(sum).to_string(),
+        way: Direction::Up,
+        from: Vec::new(),
+    };
+    let from = rates.iter().map(|rate| format!("{}%", rate.amount)).collect::<Vec<_>>().join(" + ");
+    Some(Listed { block, fault, from, computed: Some(format!("{sum}%")) })
+}
+
 /// The parts of a sentence with their shares: `…万元，占 …%`, or `…万元、…万元，分别占 …%、…%`.
-fn shared<'t, 'a>(sentence: &Sentence<'t, 'a>) -> Vec<(Option<String>, &'t Token<'a>, &'t Token<'a>)> {
+fn shared<'t, 'a>(sentence: &Sentence<'t, 'a>) -> Vec<(Named, &'t Token<'a>, &'t Token<'a>)> {
     let (tokens, roles) = (&sentence.tokens, &sentence.roles);
     let text = &sentence.text[sentence.range.clone()];
-    let given_out = text.find("分别占").or_else(|| text.find("respectively"));
+    let words = ["分别占", "依次占", "占比分别", "占比依次", "比重分别", "比重依次", "respectively"];
+    let given_out = words.iter().find_map(|word| text.find(word));
     if let Some(at) = given_out {
         let money: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].kind == Kind::Money).collect();
         let rates: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].kind == Kind::Percent).collect();
-        let english = text[at..].starts_with('r');
+        let english = text[at..].starts_with("respectively");
         let behind = |index: &usize| english || tokens[*index].at.start >= sentence.range.start + at;
         let level = |index: &usize| matches!(roles[*index], Role::Level(_));
         let first = rates.first().copied().unwrap_or(0);
@@ -105,12 +183,16 @@ fn shared<'t, 'a>(sentence: &Sentence<'t, 'a>) -> Vec<(Option<String>, &'t Token
         if !sound || !parts.iter().all(level) {
             return Vec::new();
         }
-        return parts.iter().zip(&rates).map(|(part, rate)| (None, tokens[*part], tokens[*rate])).collect();
+        return parts
+            .iter()
+            .zip(&rates)
+            .map(|(part, rate)| ((None, Some(sentence.range.start)), tokens[*part], tokens[*rate]))
+            .collect();
     }
     let mut found = Vec::new();
     for index in 1..tokens.len() {
         if let (Role::Level(_), Role::Share(whole)) = (&roles[index - 1], &roles[index]) {
-            found.push((whole.clone(), tokens[index - 1], tokens[index]));
+            found.push(((whole.clone(), None), tokens[index - 1], tokens[index]));
         }
     }
     found
@@ -190,12 +272,12 @@ fn completion(sentences: &[(usize, &Sentence<'_, '_>)]) -> Option<Listed> {
     })
 }
 
-fn listed(pair: &Pair<'_, '_>, exact: Decimal, from: String) -> Listed {
+fn listed(entry: &'static Entry, pair: &Pair<'_, '_>, exact: Decimal, from: String) -> Listed {
     let decimals = pair.rate.amount.decimals().max(2);
     Listed {
         block: pair.block,
         fault: Fault {
-            entry: &catalogue::TEXT_PERCENT,
+            entry,
             at: pair.rate.at.clone(),
             computed: Amount::from_decimal(exact).rounded(decimals).to_string(),
             way: Direction::Up,
@@ -208,8 +290,11 @@ fn listed(pair: &Pair<'_, '_>, exact: Decimal, from: String) -> Listed {
 
 /// Half of the last decimal of a number; a percentage is printed with two, zeros at its end left out.
 fn half(token: &Token<'_>) -> Decimal {
-    let decimals = token.amount.decimals().max(2);
-    if token.amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) * token.factor }
+    match token.kind {
+        Kind::Money => span::half(token),
+        Kind::Percent if token.amount.is_zero() => Decimal::ZERO,
+        Kind::Percent => Decimal::new(5, token.amount.decimals().max(2) + 1),
+    }
 }
 
 fn amount(token: &Token<'_>) -> String {

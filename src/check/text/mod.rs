@@ -3,12 +3,14 @@
 
 mod block;
 mod counts;
+mod elsewhere;
 mod languages;
 mod lists;
 mod names;
 mod prove;
 mod read;
 mod roles;
+mod span;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -19,7 +21,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
-use crate::model::{Amount, Department, Disclosure, Lang, Localized, PartKind, Prose, Unit};
+use crate::model::{Amount, Department, Disclosure, Lang, Localized, PartKind, Prose, Text, Unit};
 
 use block::{Block, blocks};
 use counts::Counts;
@@ -39,7 +41,7 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
         let known = near.flat_map(amounts).collect();
         let names = Names::of(disclosure, &department.name.zh);
         let counts = Localized { zh: Counts::of(disclosure, Lang::Zh), en: Counts::of(disclosure, Lang::En) };
-        let report = Report { disclosure, known, names, counts };
+        let report = Report { disclosure, department: &department.name, known, names, counts };
         for part in &disclosure.parts {
             let file = part.files.map(|_, file| Source::File(file.clone()));
             for lang in Lang::ALL {
@@ -110,6 +112,7 @@ impl Source {
 
 struct Report<'a> {
     disclosure: &'a Disclosure,
+    department: &'a Text,
     known: BTreeSet<Decimal>,
     names: Names,
     counts: Localized<Counts>,
@@ -151,7 +154,15 @@ impl Report<'_> {
                 let said = self.fault(&fault, block, &tokens[index], part, None);
                 findings.extend(said.map(|finding| Finding { place, ..finding }));
             }
-            self.block(block, &tokens[index], source, findings);
+            for fault in elsewhere::faults(&sentences[index], &self.known) {
+                if found.insert((index, fault.at.start)) {
+                    let place = source.place(block.source(&fault.at));
+                    let said = self.fault(&fault, block, &tokens[index], part, None);
+                    findings.extend(said.map(|finding| Finding { place, ..finding }));
+                }
+            }
+            let section = self.levels(blocks, &tokens, index);
+            self.block(block, &sentences[index], &tokens[index], &section, source, findings);
             self.named(block, &sentences[index], lang, source, part, findings);
         }
         for listed in lists::faults(blocks, &sentences) {
@@ -162,6 +173,18 @@ impl Report<'_> {
                 findings.extend(said.map(|finding| Finding { place, ..finding }));
             }
         }
+    }
+
+    /// The amounts of a block's section that the report has.
+    fn levels(&self, blocks: &[Block<'_>], tokens: &[Vec<Token<'_>>], index: usize) -> Vec<Decimal> {
+        let id = |block: &Block<'_>| block.section.as_ref().map(|(id, _)| id.clone());
+        let own = id(&blocks[index]);
+        let section = blocks.iter().zip(tokens).filter(|(block, _)| id(block) == own).flat_map(|(_, tokens)| tokens);
+        section
+            .filter(|token| token.kind == Kind::Money && !token.about)
+            .map(Token::value)
+            .filter(|value| self.known.contains(value))
+            .collect()
     }
 
     /// Names and counts.
@@ -179,12 +202,18 @@ impl Report<'_> {
             findings.push(Finding::new(&catalogue::TEXT_COUNT, place(&at)).with("stated", block.text[at].trim()));
         }
         if lang == Lang::En {
+            for at in names::almost(&block.text, &self.department.en) {
+                findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place(&at)).with("name", &block.text[at]));
+            }
             return;
         }
         for at in self.names.strangers(&block.text) {
             findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place(&at)).with("name", &block.text[at]));
         }
-        for at in self.names.unknown_subjects(&block.text) {
+        let (unknown, former) = (self.names.unknown_subjects(&block.text), self.names.former_subjects(&block.text));
+        let former =
+            former.into_iter().filter(|at| unknown.iter().all(|other| other.end != at.end)).collect::<Vec<_>>();
+        for at in unknown.iter().cloned().chain(former) {
             findings.push(Finding::new(&catalogue::TEXT_SUBJECT, place(&at)).with("name", block.text[at].trim()));
         }
         for sentence in sentences {
@@ -207,7 +236,15 @@ impl Report<'_> {
         }
     }
 
-    fn block(&self, block: &Block<'_>, tokens: &[Token<'_>], source: &Source, findings: &mut Vec<Finding>) {
+    fn block(
+        &self,
+        block: &Block<'_>,
+        sentences: &[Sentence<'_, '_>],
+        tokens: &[Token<'_>],
+        section: &[Decimal],
+        source: &Source,
+        findings: &mut Vec<Finding>,
+    ) {
         let place = |range: &Range<usize>| source.place(block.source(range));
         self.words(&block.text, block.heading, &place, findings);
         for (code, range) in &block.codes {
@@ -217,7 +254,7 @@ impl Report<'_> {
         }
         let money: Vec<&Token<'_>> = tokens.iter().filter(|token| token.kind == Kind::Money).collect();
         for token in money.iter().filter(|token| token.is_literal() && !token.limit) {
-            if self.backs(token, &money) {
+            if self.backs(token, &money) || elsewhere::backs(token, sentences, section, &self.known) {
                 continue;
             }
             let stated = word(block, tokens, &token.at, Lang::Zh);

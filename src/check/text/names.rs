@@ -9,7 +9,8 @@ use super::block::FIGURE;
 use super::prove::Sentence;
 use super::read::{Kind, ends_with_any};
 use super::roles::Role;
-use crate::model::{Disclosure, Unit};
+use super::span::Span;
+use crate::model::{Disclosure, FactGroup, Unit};
 
 /// What the names of a report stand for.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(super) struct Names {
     subjects: BTreeSet<String>,
     /// Indicators that have one value wherever the report has them, in yuan.
     indicators: BTreeMap<String, Decimal>,
+    /// The names that subjects have in other years only.
+    former: BTreeSet<String>,
     year: u16,
 }
 
@@ -34,6 +37,10 @@ impl Names {
                     let Some(name) = row.name.as_ref().map(|name| bare(&name.zh)) else { continue };
                     if row.code.is_some() {
                         subjects.insert(name.trim_end_matches("支出").to_owned());
+                    }
+                    // A line of the economic classification is the basic part only; a text may speak of the whole.
+                    if row.code.as_ref().is_some_and(|code| code.starts_with('3')) {
+                        continue;
                     }
                     for (leaf, cell) in leaves.iter().zip(&row.cells) {
                         let (Some(amount), Unit::Money { factor }) = (cell.amount(), table.unit(row, leaf.column))
@@ -51,7 +58,8 @@ impl Names {
                 }
             }
         }
-        for fact in disclosure.facts.groups.iter().flat_map(|group| &group.facts) {
+        let own = |group: &&FactGroup| is_of(disclosure.id.year, &group.name.zh);
+        for fact in disclosure.facts.groups.iter().filter(own).flat_map(|group| &group.facts) {
             if let Unit::Money { factor } = fact.unit {
                 values.entry(bare(&fact.name.zh)).or_default().insert(fact.value.value() * Decimal::from(factor));
             }
@@ -63,7 +71,8 @@ impl Names {
             .filter(|(name, values)| values.len() == 1 && telling(name))
             .filter_map(|(name, values)| Some((name, values.into_iter().next()?)))
             .collect();
-        Names { department: department.to_owned(), subjects, indicators, year: disclosure.id.year }
+        let former = disclosure.tables.iter().flat_map(|table| &table.former).map(|name| bare(name)).collect();
+        Names { department: department.to_owned(), subjects, indicators, former, year: disclosure.id.year }
     }
 
     /// Names of other departments that a text gives this report: `某某局 2019 年度部门决算`.
@@ -130,6 +139,23 @@ impl Names {
         found
     }
 
+    /// Subjects by a name that they have in another year's classification, where the words behind it say that a subject is
+    /// meant: 归口管理的行政单位离退休决算数.
+    pub(super) fn former_subjects(&self, text: &str) -> Vec<Range<usize>> {
+        let behind = ["（类）", "（款）", "（项）", "决算数", "支出决算", "年初预算"];
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for name in self.former.iter().filter(|name| name.chars().count() > 4) {
+            for (at, _) in text.match_indices(name.as_str()) {
+                let place = at..at + name.len();
+                let subject = behind.iter().any(|word| text[place.end..].starts_with(word));
+                if subject && !found.iter().any(|other| other.end == place.end) {
+                    found.push(place);
+                }
+            }
+        }
+        found
+    }
+
     /// Amounts that are said of an indicator of the report and are not its value: their indices, and the value.
     pub(super) fn contradicted(&self, sentence: &Sentence<'_, '_>) -> Vec<(usize, Decimal)> {
         let mut found = Vec::new();
@@ -140,8 +166,10 @@ impl Names {
                 continue;
             }
             let Some(value) = self.indicators.get(self.indicator(label)) else { continue };
+            // 12,345 元 is printed 1.23 万元.
+            let finer = token.value().normalize() != value.normalize() && Span::of(token).rounds_to(*value);
             let amount = crate::model::Amount::from_decimal(*value / token.factor);
-            if amount.rounded(token.amount.decimals()).value() != token.amount.value() {
+            if amount.rounded(token.amount.decimals()).value() != token.amount.value() && !finer {
                 found.push((index, *value));
             }
         }
@@ -161,6 +189,55 @@ impl Names {
             }
         }
     }
+}
+
+/// Names in an English text that differ from the department's in one word: `Bureau of Sample City` for `of Example City`.
+pub(super) fn almost(text: &str, name: &str) -> Vec<Range<usize>> {
+    let wanted: Vec<&str> = words(name).map(|at| &name[at]).collect();
+    let found: Vec<Range<usize>> = words(text).collect();
+    // A short name is one word away from many others.
+    if wanted.len() < 5 {
+        return Vec::new();
+    }
+    let windows = found.windows(wanted.len()).filter(|window| {
+        let differs = |(at, word): &(&Range<usize>, &&str)| !text[(*at).clone()].eq_ignore_ascii_case(word);
+        let off: Vec<_> = window.iter().zip(&wanted).filter(differs).collect();
+        let proper = |at: &Range<usize>| text[at.clone()].starts_with(char::is_uppercase);
+        // The Data Centre of Example City is no misspelt Data Bureau of Example City, but one of its institutions.
+        let body = |word: &str| BODIES.contains(&word);
+        matches!(off.as_slice(), [(at, word)] if proper(at) && word.starts_with(char::is_uppercase) && !body(word))
+    });
+    windows.map(|window| window[0].start..window[window.len() - 1].end).collect()
+}
+
+/// What a body is called in English.
+const BODIES: &[&str] = &[
+    "Administration",
+    "Agency",
+    "Authority",
+    "Bureau",
+    "Centre",
+    "Center",
+    "Commission",
+    "Committee",
+    "Department",
+    "Institute",
+    "Office",
+];
+
+/// The places of the words of a text.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + word.len()
+    })
+}
+
+/// Whether a name of figures is about a year, as far as it says: 2023年度决算数, 上年决算数 and 年初预算 are not about 2024.
+fn is_of(year: u16, name: &str) -> bool {
+    let others = ["上年", "去年", "预算"];
+    let years = name.match_indices("20").filter_map(|(at, _)| name.get(at..at + 4)?.parse::<u16>().ok());
+    !others.iter().any(|word| name.contains(word)) && years.into_iter().all(|named| named == year)
 }
 
 /// A name without its ordinal and with brackets of one width.

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::block::{Block, sentences};
 use super::read::{Kind, Token};
 use super::roles::{Direction, Role, is_budget, role};
+use super::span::Span;
 use crate::diagnostics::{Entry, catalogue};
 use crate::model::Amount;
 
@@ -45,7 +46,9 @@ pub(super) fn read<'t, 'a>(block: &'t Block<'a>, tokens: &'t [Token<'a>]) -> Vec
             let at = &tokens[index].at;
             role(tokens[index], &block.text[from..at.start], &block.text[at.end..to])
         });
-        Sentence { text: &block.text, roles: roles.collect(), tokens, range }
+        let mut sentence = Sentence { text: &block.text, roles: roles.collect(), tokens, range };
+        sentence.share_direction();
+        sentence
     };
     sentences(&block.text).into_iter().map(read).collect()
 }
@@ -72,8 +75,50 @@ struct Movement {
 impl Sentence<'_, '_> {
     /// Whether its numbers are given out over several subjects: 分别, respectively.
     fn distributes(&self) -> bool {
-        let text = &self.text[self.range.clone()];
+        let text = self.words();
         ["分别", "各增", "各减", "各占", "respectively", " each "].iter().any(|word| text.contains(word))
+    }
+
+    /// `RMB 30,000 or 5% less than …`: the word of direction belongs to the amount and to the rate.
+    fn share_direction(&mut self) {
+        for index in 1..self.tokens.len() {
+            let between = self.between(index - 1, index).trim();
+            if between != "or" || self.tokens[index].kind != Kind::Percent || self.tokens[index - 1].kind != Kind::Money
+            {
+                continue;
+            }
+            match (&self.roles[index - 1], &self.roles[index]) {
+                (Role::Change(way), Role::Unclear | Role::Share(_)) => self.roles[index] = Role::Growth(*way),
+                (Role::Level(_) | Role::Unclear, Role::Growth(way)) => self.roles[index - 1] = Role::Change(*way),
+                _ => {}
+            }
+        }
+    }
+
+    /// Its words.
+    pub(super) fn words(&self) -> &str {
+        &self.text[self.range.clone()]
+    }
+
+    /// A rate of growth that its difference and a base that stands elsewhere do not make.
+    pub(super) fn grown(&self, index: usize, change: usize, base: Decimal, level: Range<usize>) -> Option<Fault> {
+        let (stated, moved) = (self.tokens[index], self.tokens[change]);
+        if stated.about || moved.about || !stated.is_literal() || !moved.is_literal() || base <= Decimal::ZERO {
+            return None;
+        }
+        let rate = moved.value().abs() * Decimal::ONE_HUNDRED / base;
+        if stated.amount.abs().value() == self.printed(index, rate) {
+            return None;
+        }
+        let entry = self.off(index, Span::of(moved).percent_of(Span::of_form(base)));
+        let mut fault = self.found(entry, index, rate, &[change]);
+        fault.from.insert(0, level);
+        Some(fault)
+    }
+
+    /// The words between two numbers.
+    fn between(&self, first: usize, second: usize) -> &str {
+        &self.text[self.tokens[first].at.end..self.tokens[second].at.start]
     }
 
     fn value(&self, index: usize) -> Decimal {
@@ -128,9 +173,20 @@ impl Sentence<'_, '_> {
             }
             _ => return None,
         }
+        if base.is_some_and(|base| base < index && self.is_of_budget(base)) && self.names_a_year(index) {
+            return None;
+        }
         let all = [Some(level), base, change.map(|(at, _)| at)];
         let vague = all.iter().flatten().any(|at| self.tokens[*at].about || self.tokens[*at].kind != Kind::Money);
         (!vague).then_some(Movement { level, base, change })
+    }
+
+    /// `… RMB 30,000 or 5% less than the year before`: compared with no amount that stands in the sentence.
+    fn names_a_year(&self, index: usize) -> bool {
+        let behind = &self.text[self.tokens[index].at.end..self.range.end];
+        let Some((_, named)) = behind.split_once(" than ") else { return false };
+        let years = ["the year before", "last year", "the previous year", "in 20"];
+        years.iter().any(|year| named.starts_with(year))
     }
 
     pub(super) fn is_of_budget(&self, index: usize) -> bool {
@@ -145,12 +201,18 @@ impl Sentence<'_, '_> {
         if wrong(way, difference) && !stated.amount.is_zero() {
             return Some(self.found(&catalogue::TEXT_SIGN, index, difference, &from));
         }
-        let differs = stated.is_literal() && stated.value().abs() != difference.abs();
-        differs.then(|| self.found(&catalogue::TEXT_CHANGE, index, difference / stated.factor, &from))
+        if !stated.is_literal() || stated.value().abs() == difference.abs() {
+            return None;
+        }
+        let (level, base) = (Span::of(self.tokens[level]), Span::of(self.tokens[base]));
+        let exact = if difference.is_sign_negative() { base.less(level) } else { level.less(base) };
+        let rounding = exact.meets(Span::of(stated));
+        let entry = if rounding { &catalogue::TEXT_TAIL } else { &catalogue::TEXT_CHANGE };
+        Some(self.found(entry, index, difference / stated.factor, &from))
     }
 
     fn growth(&self, index: usize, way: Direction) -> Option<Fault> {
-        let Movement { level, base, change } = self.movement(index)?;
+        let Some(Movement { level, base, change }) = self.movement(index) else { return self.rate(index, way) };
         let now = self.value(level);
         let signed = |(at, way): (usize, Direction)| match way {
             Direction::Up => self.value(at),
@@ -175,8 +237,55 @@ impl Sentence<'_, '_> {
             return Some(self.found(&catalogue::TEXT_ZERO_BASE, index, Decimal::ZERO, &from));
         }
         let rates: Vec<Decimal> = moves.iter().map(|moved| moved.abs() * Decimal::ONE_HUNDRED / was).collect();
-        let differs = !rates.iter().any(|rate| stated.amount.abs().value() == self.printed(index, *rate));
-        differs.then(|| self.found(&catalogue::TEXT_PERCENT, index, rates[rates.len() - 1], &from))
+        if rates.iter().any(|rate| stated.amount.abs().value() == self.printed(index, *rate)) {
+            return None;
+        }
+        let level = Span::of(self.tokens[level]);
+        let base = base.map(|base| Span::of(self.tokens[base]));
+        let change = change.map(|(at, way)| (Span::of(self.tokens[at]), way));
+        let was_span = match (base, change) {
+            (Some(base), _) => base,
+            (None, Some((change, Direction::Up))) => level.less(change),
+            (None, Some((change, Direction::Down))) => level.plus(change),
+            (None, None) => return None,
+        };
+        let difference = match change {
+            Some((change, _)) => change,
+            None if now < was => was_span.less(level),
+            None => level.less(was_span),
+        };
+        let entry = self.off(index, difference.percent_of(was_span));
+        Some(self.found(entry, index, rates[rates.len() - 1], &from))
+    }
+
+    /// A rate of growth beside its difference and its base, whatever moved: 比上年的 60.00 万元减少 3.00 万元，下降 5%, or
+    /// RMB 30,000 or 5% less than the RMB 600,000 of last year. Nothing grows from zero.
+    fn rate(&self, index: usize, way: Direction) -> Option<Fault> {
+        let stated = self.tokens[index];
+        let base_at = |at: Option<usize>| at.filter(|at| matches!(self.roles.get(*at), Some(Role::Base(_))));
+        if !stated.is_literal() {
+            return None;
+        }
+        let before = base_at(index.checked_sub(1));
+        let behind = || base_at(Some(index + 1));
+        if let Some(zero) = before.or_else(behind).filter(|at| self.tokens[*at].amount.is_zero()) {
+            return Some(self.found(&catalogue::TEXT_ZERO_BASE, index, Decimal::ZERO, &[zero]));
+        }
+        let change = self.adjacent_change(index, way)?;
+        let base = base_at(change.checked_sub(1)).or_else(behind)?;
+        let vague = [change, base].iter().any(|at| self.tokens[*at].about || self.tokens[*at].kind != Kind::Money);
+        if vague || (base < index && self.is_of_budget(base) && self.names_a_year(index)) {
+            return None;
+        }
+        self.quotient(index, change, base)
+    }
+
+    /// The difference right before a rate of growth of the same direction.
+    pub(super) fn adjacent_change(&self, index: usize, way: Direction) -> Option<usize> {
+        let change = index.checked_sub(1).filter(|at| self.roles[*at] == Role::Change(way))?;
+        // 比预算增加 3.00 万元，比上年增长 5%: of something else.
+        let between = self.between(change, index);
+        (!["比", "较", "than", "from", "against"].iter().any(|word| between.contains(word))).then_some(change)
     }
 
     fn share(&self, index: usize, whole: Option<&str>) -> Option<Fault> {
@@ -232,8 +341,17 @@ impl Sentence<'_, '_> {
             return Some(self.found(&catalogue::TEXT_ZERO_BASE, index, Decimal::ZERO, &from));
         }
         let rate = self.value(part) * Decimal::ONE_HUNDRED / self.value(whole);
-        let differs = self.tokens[index].amount.value() != self.printed(index, rate);
-        differs.then(|| self.found(&catalogue::TEXT_PERCENT, index, rate, &from))
+        if self.tokens[index].amount.value() == self.printed(index, rate) {
+            return None;
+        }
+        let entry = self.off(index, Span::of(self.tokens[part]).percent_of(Span::of(self.tokens[whole])));
+        Some(self.found(entry, index, rate, &from))
+    }
+
+    /// What a rate is that the printed amounts do not make: a rounding tail, if the exact ones can.
+    fn off(&self, index: usize, exact: Option<Span>) -> &'static Entry {
+        let rounding = exact.is_some_and(|exact| exact.meets(Span::of(self.tokens[index])));
+        if rounding { &catalogue::TEXT_TAIL } else { &catalogue::TEXT_PERCENT }
     }
 
     /// An exact value with the decimals of a token.

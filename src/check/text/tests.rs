@@ -179,7 +179,7 @@ fn shares_agree_with_part_and_whole() {
         "text/percent",
         &[
             "支出合计 100.00 万元，其中基本支出 60.00 万元，占 61%。",
-            "支出合计 {100.00}，基本支出 {60.00}，占支出合计的 60.01%。",
+            "支出合计 {100.00}，基本支出 {60.00}，占支出合计的 60.02%。",
         ],
     );
     holds(
@@ -225,7 +225,7 @@ fn growth_agrees_with_difference_and_base() {
         Lang::Zh,
         "text/percent",
         &[
-            "收入 100.00 万元，比上年增加 40.00 万元，增长 66.66%。",
+            "收入 100.00 万元，比上年增加 40.00 万元，增长 66.62%。",
             "收入 {100.00}，比上年决算数 {60.00} 增加 {40.00}，增长 66.8%。",
         ],
     );
@@ -239,6 +239,57 @@ fn growth_agrees_with_difference_and_base() {
             "Revenue was {100.00}, an increase of {40.00}, up 40%.",
         ],
     );
+}
+
+#[test]
+fn what_rounding_explains_is_a_tail() {
+    // Computed from yuan, a rate may differ in its last decimal from that of the amounts in 万元.
+    fails(
+        Lang::Zh,
+        "text/tail",
+        &[
+            "支出合计 {100.00}，基本支出 {60.00}，占支出合计的 60.01%。",
+            "收入 100.00 万元，比上年增加 40.00 万元，增长 66.66%。",
+            "收入 100.00 万元，比上年决算数 60.00 万元增加 40.01 万元。",
+            "年初预算为 60.00 万元，支出决算为 40.00 万元，完成年初预算的 66.66%。",
+        ],
+    );
+    fails(
+        Lang::En,
+        "text/tail",
+        &["The budget was RMB 600,000 and spending was RMB 400,000, or 66.66% of the budget."],
+    );
+    fails(Lang::Zh, "text/change text/unbacked", &["收入 {100.00}，比上年决算数 {60.00} 增加 40.02 万元。"]);
+}
+
+#[test]
+fn a_rate_beside_its_difference_and_base_needs_no_level() {
+    holds(Lang::Zh, &["比上年的 100.00 万元减少 40.00 万元，下降 40%。", "比预算增加 10.00 万元，比上年下降 5%。"]);
+    fails(
+        Lang::Zh,
+        "text/percent",
+        &["合计 100.00 万元，其中支出 60.00 万元、收入 40.00 万元，比上年的 100.00 万元减少 60.00 万元，下降 40%。"],
+    );
+    holds(
+        Lang::En,
+        &[
+            "They were RMB 400,000 or 40% less than the RMB 1,000,000 of last year.",
+            "Spending was RMB 600,000, RMB 400,000 or 40% less than the RMB 1,000,000 of last year.",
+            "It cost RMB 0 against a budget of RMB 1,000,000, which is RMB 400,000 or 100% less than the year before.",
+        ],
+    );
+    fails(Lang::En, "text/percent", &["They were RMB 400,000 or 4% less than the RMB 1,000,000 of last year."]);
+    fails(Lang::Zh, "text/zero-base", &["“三公”经费与上年的 0 万元相比增长 10%。"]);
+    fails(Lang::En, "text/zero-base", &["The expenses grew by 10% from RMB 0 the year before."]);
+}
+
+#[test]
+fn a_difference_may_have_its_base_elsewhere() {
+    // The report knows 100, 60, 40 and 10: what 40 moved from by 20 is 60.
+    holds(Lang::Zh, &["支出 40.00 万元。与上年相比，减少 20.00 万元，下降 33.33%。"]);
+    fails(Lang::Zh, "text/percent", &["支出 40.00 万元。与上年相比，减少 20.00 万元，下降 33.52%。"]);
+    fails(Lang::Zh, "text/tail", &["支出 40.00 万元。与上年相比，减少 20.00 万元，下降 33.34%。"]);
+    fails(Lang::Zh, "text/unbacked", &["支出 40.00 万元，比上年减少 30.00 万元，下降 42.86%。"]);
 }
 
 #[test]
@@ -391,7 +442,7 @@ fn shares_that_are_listed_together_are_shares_of_what_their_parts_add_up_to() {
         "text/percent",
         &[
             "支出 100.00 万元。基本支出 60.00 万元，占 61%；项目支出 40.00 万元，占 40%。",
-            "支出 {100.00}。基本支出 {60.00}，占 60.01%；项目支出 {40.00}，占 40%。",
+            "支出 {100.00}。基本支出 {60.00}，占 60.02%；项目支出 {40.00}，占 40%。",
             "支出 100.00 万元。其中基本支出 60.00 万元、项目支出 40.00 万元，分别占 60%、41%。",
         ],
     );

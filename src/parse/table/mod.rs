@@ -39,6 +39,7 @@ pub(crate) fn bind(
         lanes,
         note: input.note.clone(),
         empty: input.empty.clone(),
+        former: binder.former(),
     };
     Found { value: sound.then_some(table), findings: binder.findings }
 }
@@ -178,6 +179,16 @@ impl Binder<'_> {
 
     fn report(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// What the codes of the form's open lists are called in other years only.
+    fn former(&self) -> Vec<String> {
+        let open = |lane: &Lane| match lane.rows {
+            RowScheme::Codes { classification, .. } => Some(classification),
+            RowScheme::Lines(_) | RowScheme::Open => None,
+        };
+        let names = self.form.lanes.iter().filter_map(open);
+        names.flat_map(|classification| self.dictionary.former(classification, self.year)).cloned().collect()
     }
 
     /// A finding about a row as a whole.
