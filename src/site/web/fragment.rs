@@ -120,6 +120,12 @@ impl Writer<'_> {
                 self.article.push_str("<p style=\"text-align:center\"><strong>");
                 "</strong></p>".to_owned()
             }
+            // A wide table scrolls by itself, not the article that it is pasted into.
+            "table" => {
+                self.article.push_str("<div style=\"overflow-x:auto\">");
+                self.element(tag);
+                "</table></div>".to_owned()
+            }
             name if KEPT.contains(&name) || (name == "span" && tag.attribute("lang").is_some()) => {
                 self.element(tag);
                 format!("</{name}>")
@@ -234,9 +240,9 @@ mod tests {
         assert_eq!(
             made(html, None),
             format!(
-                "<table style=\"border-collapse:collapse;width:100%\"><tr><th scope=\"row\" style=\"{cell};text-align:left;\
+                "<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;width:100%\"><tr><th scope=\"row\" style=\"{cell};text-align:left;\
                  font-weight:normal;padding-left:2em\">N <span lang=\"zh-CN\">名</span></th><td colspan=\"2\" \
-                 style=\"{cell};text-align:right;white-space:nowrap\">1.00</td></tr><tr><td style=\"{cell}\">1</td></tr></table>\n"
+                 style=\"{cell};text-align:right;white-space:nowrap\">1.00</td></tr><tr><td style=\"{cell}\">1</td></tr></table></div>\n"
             )
         );
     }
