@@ -50,6 +50,8 @@ pub(crate) fn vocabulary(department: &Department) -> Vocabulary {
         }
         found.sort_unstable();
         found.dedup();
+        // A summary outlives its department: it keeps no room for what was found twice.
+        found.shrink_to_fit();
         found
     };
     Localized { zh: of(Lang::Zh), en: of(Lang::En) }
