@@ -1,0 +1,200 @@
+// The search as a reader uses it: what is typed, what is found, and that it stands where the result leads.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { PHONE, none, open, visit } from "./support/browser.js";
+import { Site, site } from "./support/site.js";
+
+const repository = fileURLToPath(new URL("../../", import.meta.url));
+
+let reader;
+before(async () => (reader = await open(site)));
+after(() => reader.close());
+
+/** Opens a search page with a query in its address, and waits for the answer. */
+async function ask(page, origin, file, query) {
+  await page.goto(`${origin}${file}?q=${encodeURIComponent(query)}`, { waitUntil: "load" });
+  await page.waitForFunction(() => /\d|找到|found/.test(document.querySelector(".search-count").textContent));
+  const titles = page.locator(".search-title");
+  return {
+    said: await page.locator(".search-count").innerText(),
+    titles: await titles.allInnerTexts(),
+    hrefs: await titles.evaluateAll((links) => links.map((link) => link.getAttribute("href"))),
+    places: await page.locator(".search-place").allInnerTexts(),
+  };
+}
+
+// Query, the address that the first result leads to, or its end, and what stands there.
+const ANSWERS = {
+  "search.html": [
+    ["机关运行经费", "glossary.html#operating-expenses", /^机关运行经费/],
+    ["公务接待", "glossary.html#official-receptions", /^公务接待费/],
+    ["三公经费", "glossary.html#three-public", /“三公”经费/],
+    ["三公经费花了多少钱", "glossary.html#three-public", /“三公”经费/],
+    ["2010301", "2019/final/revenue.html#revenue/2010301", /2010301\s*行政运行/],
+    ["行政运行 基本支出", "2019/final/expenditure.html#expenditure/2010301/basic", /^483\.38$/],
+    ["行 政 运 行", "2019/final/revenue.html#revenue/2010301", /行政运行/],
+    ["機關運行經費", "glossary.html#operating-expenses", /^机关运行经费/],
+    ["政府采购", "#facts/procurement/total", /^1394\.08$/],
+    ...["2795.08", "2,795.08", "２７９５．０８", "2795.08万元", "27950800", "27,950,800 元", "2795 万元"].map((amount) => [
+      amount,
+      "2019/final/revenue-expenditure-summary.html#revenue-expenditure-summary/general-budget/amount",
+      /^2795\.08$/,
+    ]),
+    ["支出决算表", "2019/final/expenditure.html", null],
+  ],
+  "en/search.html": [
+    ["OFFICIAL RECEPTION", "glossary.html#official-receptions", /^Official receptions/],
+    ["how much was spent on official receptions", "glossary.html#official-receptions", /^Official receptions/],
+    ["公务接待", "glossary.html#official-receptions", /^Official receptions/],
+    ["basic expenditure 2010301", "2019/final/expenditure.html#expenditure/2010301/basic", /^483\.38$/],
+    ["total procurement", "#facts/procurement/total", /^1,394\.08$/],
+    ...["2795.08", "RMB 27,950,800", "27.95 million"].map((amount) => [
+      amount,
+      "2019/final/revenue-expenditure-summary.html#revenue-expenditure-summary/general-budget/amount",
+      /^2,795\.08$/,
+    ]),
+  ],
+};
+
+for (const [file, answers] of Object.entries(ANSWERS)) {
+  test(`${file}: the first result leads to what was looked for`, async () => {
+    const { page, context, troubles } = await visit(reader.browser);
+    for (const [query, expected, text] of answers) {
+      const { hrefs, places } = await ask(page, reader.origins.served, file, query);
+      assert.ok(hrefs[0].endsWith(expected), `${query} leads to ${hrefs[0]}`);
+      assert.match(places[0], file.startsWith("en/") ? /2019.*Bureau/ : /2019 年部门决算 · .*局/, query);
+      if (!text) continue;
+      await page.locator(".search-title").first().click();
+      await page.waitForURL((url) => url.href.endsWith(expected));
+      assert.match((await page.locator(":target").innerText()).trim(), text, query);
+    }
+    await context.close();
+    none(troubles);
+  });
+}
+
+test("what is hostile, empty or too long finds nothing, breaks nothing and becomes no markup", async () => {
+  const { page, context, troubles } = await visit(reader.browser, { viewport: PHONE });
+  page.on("dialog", (dialog) => troubles.push(`dialog: ${dialog.message()}`));
+  const queries = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "，。！", "\"“”'", "𠀀", "公".repeat(400), "constructor", "\\ ( [ *", "恐龙"];
+  for (const query of queries) {
+    const { said, titles } = await ask(page, reader.origins.served, "search.html", query);
+    assert.match(said, /没有找到/, query);
+    assert.deepEqual(titles, [], query);
+    assert.ok(await page.locator("#_site-map").isVisible(), "the map is a way on");
+    assert.equal(await page.locator("#_search img, #_search script").count(), 0, query);
+  }
+  const other = await page.locator(".search-elsewhere a").first();
+  assert.equal(await other.getAttribute("href"), `en/search.html?q=${encodeURIComponent("恐龙")}`);
+  await page.fill("#_q", "");
+  await page.waitForFunction(() => document.querySelector(".search-count").textContent === "");
+  await context.close();
+  none(troubles);
+});
+
+test("the keyboard is enough", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  await page.goto(`${reader.origins.served}search.html`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("公务接待");
+  await page.waitForSelector(".search-title");
+  const focused = () => page.evaluate(() => [...document.querySelectorAll(".search-title")].indexOf(document.activeElement));
+  const typing = () => page.evaluate(() => document.activeElement.id === "_q");
+  assert.ok(await typing());
+  for (const [key, expected] of [["ArrowDown", 0], ["ArrowDown", 1], ["ArrowUp", 0]]) {
+    await page.keyboard.press(key);
+    assert.equal(await focused(), expected, key);
+  }
+  await page.keyboard.press("ArrowUp");
+  assert.ok(await typing(), "up from the first result");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Escape");
+  assert.ok(await typing(), "Escape leads back");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.className === "search-title");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.hash === "#official-receptions");
+  await page.goBack();
+  await page.waitForSelector(".search-title");
+  assert.equal(await page.inputValue("#_q"), "公务接待", "the query is in the address");
+  await context.close();
+  none(troubles);
+});
+
+for (const [how, origin, options] of [["without script", "served", { javaScriptEnabled: false }], ["from the disk", "file", {}]]) {
+  test(`${how} the page is the site map and says so`, async () => {
+    const { page, context, troubles } = await visit(reader.browser, options);
+    await page.goto(`${reader.origins[origin]}en/search.html?q=2795.08`);
+    assert.ok(await page.locator(".search-note").isVisible());
+    assert.ok(!(await page.locator("#_q").isVisible()));
+    assert.ok((await page.locator("#_site-map a:visible").count()) > 15);
+    await context.close();
+    none(troubles);
+  });
+}
+
+test("an index that cannot be read is said, and asked for again", async () => {
+  const { page, context } = await visit(reader.browser);
+  await page.route("**/search-index.json", (route) => route.abort());
+  await page.goto(`${reader.origins.served}search.html?q=2010301`);
+  await page.waitForFunction(() => document.querySelector(".search-count").textContent.includes("没有读到"));
+  await page.unroute("**/search-index.json");
+  await page.fill("#_q", "行政运行");
+  await page.waitForSelector(".search-title");
+  await context.close();
+});
+
+test("a portal asks only the departments that can answer", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "gongkai-portal-"));
+  const source = path.join(folder, "site");
+  const small = path.join(repository, "tests/sites/small");
+  const slugs = Array.from({ length: 14 }, (_, index) => `dept-${index + 1}`);
+  cpSync(path.join(small, "site.yaml"), path.join(source, "site.yaml"));
+  for (const slug of slugs) {
+    cpSync(path.join(small, "content/2019"), path.join(source, "content", slug, "2019"), { recursive: true });
+    writeFileSync(path.join(source, "content", slug, "department.yaml"), `name: {zh: 示例${slug}局, en: Example bureau ${slug}}\n`);
+  }
+  for (const [lang, text] of [["zh", "水獭保护项目。"], ["en", "The otter project."]]) {
+    const overview = path.join(source, `content/dept-9/2019/final/01-overview.${lang}.md`);
+    writeFileSync(overview, `${readFileSync(overview, "utf8")}\n${text}\n`);
+  }
+  const build = ["run", "--quiet", "--locked", "--", "build", "--quiet", "--site", source, "--output", `${folder}/output`];
+  execFileSync("cargo", build, { cwd: repository, stdio: ["ignore", "ignore", "inherit"] });
+  const portal = await open(new Site(`${folder}/output`));
+  try {
+    const { page, context, troubles } = await visit(portal.browser);
+    let pieces = 0;
+    page.on("request", (request) => (pieces += request.url().endsWith("search-index.json")));
+    const asked = async (file, query) => {
+      pieces = 0;
+      return { ...(await ask(page, portal.origins.served, file, query)), pieces };
+    };
+    for (const [file, query] of [["search.html", "水獭"], ["search.html", "水獺"], ["en/search.html", "otters"]]) {
+      const { hrefs, pieces } = await asked(file, query);
+      assert.match(hrefs[0], /^dept-9\/2019\/final\/overview\.html/, query);
+      assert.equal(hrefs.length, 1, query);
+      assert.equal(pieces, 1, query);
+    }
+    const everywhere = await asked("search.html", "合计");
+    assert.equal(everywhere.pieces, 12, "not all at once");
+    assert.match(everywhere.said, /12 \/ 14/);
+    while (await page.locator(".search-more").isVisible()) await page.locator(".search-more").click();
+    assert.equal(pieces, 14);
+    assert.equal((await asked("search.html", "恐龙")).pieces, 0);
+    assert.equal((await asked("dept-1/search.html", "水獭")).hrefs.length, 0);
+    const wider = page.locator(".search-elsewhere a").last();
+    assert.equal(await wider.getAttribute("href"), `../search.html?q=${encodeURIComponent("水獭")}`);
+    await context.close();
+    none(troubles);
+  } finally {
+    await portal.close();
+    rmSync(folder, { recursive: true });
+  }
+});
