@@ -246,6 +246,8 @@ impl<'a> Reports<'_, 'a> {
             if operand.rows == Rows::Class {
                 without = Without::Zero;
             }
+            // The numbered tables are filled in; what another form is used for is up to the report.
+            let official = sheet.table.form.number.is_some();
             let rows: Vec<&str> = match &operand.rows {
                 Rows::Row(row) => vec![row],
                 Rows::Each | Rows::Parent | Rows::Class => vec![row],
@@ -255,7 +257,7 @@ impl<'a> Reports<'_, 'a> {
             for row in rows {
                 if let Some(amount) = sheet.amount(row, column) {
                     addends.push(Addend { report, address: address(name, row, column), amount, derived: None });
-                } else if without == Without::Nothing && sheet.columns(row).contains(&column) {
+                } else if without == Without::Nothing && official && sheet.columns(row).contains(&column) {
                     without = Without::Blank;
                 }
             }

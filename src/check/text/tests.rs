@@ -68,8 +68,12 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
         note: None,
     };
     let mut facts: Vec<Fact> = ["100.00", "60.00", "40.00", "10.00", "0.00"].map(fact).into();
-    facts.push(Fact { name: Text::new("机关运行经费支出", "operating expenses"), ..fact("10.00") });
     facts.push(Fact { unit: Unit::Counted(Text::new("辆", "vehicles")), ..fact("1") });
+    let operating = FactGroup {
+        id: "operating".to_owned(),
+        name: Text::new("机关运行经费", "Operating expenses"),
+        facts: vec![Fact { name: Text::new("机关运行经费支出", "operating expenses"), ..fact("10.00") }],
+    };
     let group = FactGroup { id: "a".to_owned(), name: Text::new("组", "group"), facts };
     let part = Part {
         slug: "notes".to_owned(),
@@ -86,7 +90,7 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
         information: crate::model::Information::default(),
         source: None,
         tables: Vec::new(),
-        facts: Facts { file: "facts.yaml".to_owned(), groups: vec![group] },
+        facts: Facts { file: "facts.yaml".to_owned(), groups: vec![group, operating] },
         rules: Vec::new(),
         parts: vec![part],
         glossary: Vec::new(),
