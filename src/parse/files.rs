@@ -29,6 +29,8 @@ pub(crate) struct SiteFile {
     pub(crate) downloads: Option<bool>,
     pub(crate) search: Option<bool>,
     pub(crate) large_type: Option<bool>,
+    /// Whether each report has its page of checks; by default it has.
+    pub(crate) checks: Option<bool>,
 }
 
 /// The website that the pages belong to.

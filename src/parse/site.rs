@@ -28,6 +28,8 @@ pub struct SiteConfig {
     pub notice: Option<Text>,
     /// Whether readers can search; the site map is there without.
     pub search: bool,
+    /// Whether each report has a page of checks.
+    pub checks: bool,
     /// Lines of the footer.
     pub footer: Vec<Text>,
     /// The website that the pages belong to.
@@ -79,6 +81,7 @@ pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
             theme: file.theme.filter(|_| !damaged).map_or_else(|| "default".to_owned(), |theme| theme.0),
             intro: file.intro.unwrap_or_default(),
             notice: file.notice,
+            checks: file.checks.unwrap_or(true),
             search: file.search.unwrap_or(true),
             footer: file.footer,
             website: keys.website(file.website.filter(|_| !damaged)),

@@ -2,6 +2,7 @@
 
 mod charts;
 mod csv;
+mod formula;
 mod html;
 mod pages;
 mod prose;

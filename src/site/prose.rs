@@ -154,6 +154,12 @@ fn sic(computed: &Computed, scope: &Scope<'_>) -> String {
     let said = |at: &str| at.split_once(' ').is_some_and(|(_, figure)| figure == expression);
     let public = scope.disclosure.accepted.iter().filter(|accepted| accepted.public);
     match public.enumerate().find(|(_, accepted)| said(&accepted.at)) {
+        // A site without pages of checks gives the reason here only.
+        Some((_, accepted)) if !scope.routes.checks => format!(
+            " <span class=\"sic\" title=\"{}\">{}</span>",
+            escape(accepted.reason.get(scope.lang)),
+            escape(mark)
+        ),
         Some((index, accepted)) => format!(
             " <a class=\"sic\" href=\"{}#_accepted-{}\" title=\"{}\">{}</a>",
             escape(&scope.to(Page::Checks(scope.disclosure.id))),

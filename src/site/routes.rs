@@ -36,6 +36,8 @@ pub(crate) struct Routes {
     pub(crate) languages: Vec<Lang>,
     /// The folder of the department, where it does not have the site to itself.
     pub(crate) department: Option<String>,
+    /// Whether there are pages of checks.
+    pub(crate) checks: bool,
 }
 
 impl Routes {

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::check::Proven;
+use crate::check::{Addend, Equation, Proven};
 use crate::diagnostics::Finding;
-use crate::model::{Address, Artifact, Disclosure};
+use crate::model::{Address, Amount, Artifact, Disclosure, Unit};
 
+use super::super::formula::formula;
 use super::super::html::escape;
 use super::super::routes::Page;
 use super::super::scope::Scope;
@@ -77,7 +78,7 @@ impl<'a> Book<'a> {
                     tails.push(TailData {
                         rule: rule.id.clone(),
                         text: table::tail_words(tail, &scope)?,
-                        arithmetic: arithmetic(tail, &scope),
+                        arithmetic: arithmetic(rule, tail, &scope)?,
                     });
                 }
             }
@@ -137,24 +138,31 @@ impl<'a> Book<'a> {
     }
 }
 
-/// `61.09 ≈ 42.20 + 18.88`, each figure a link to its cell; zeros are left out.
-fn arithmetic(equation: &crate::check::Equation, scope: &Scope<'_>) -> String {
-    let side = |addends: &[crate::check::Addend]| {
-        let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
-        let links: Vec<String> = shown
-            .filter_map(|addend| {
-                let figure = scope.disclosure.figure(&addend.address).ok()?;
-                // What is computed is shown rounded; the proof was made with the exact value.
-                let amount = if addend.derived.is_some() { addend.amount.rounded(2) } else { addend.amount };
-                let digits = table::digits(amount, None, scope.lang);
-                let title = escape(figure.name.get(scope.lang));
-                Some(format!(
-                    "<a class=\"figure\" href=\"{}\" title=\"{title}\">{digits}</a>",
-                    escape(&scope.figure_href(&figure))
-                ))
-            })
-            .collect();
-        links.join(" + ")
+/// `61.09 ≈ 42.20 + 18.88`, each figure a link to its cell, and the bound; zeros are left out.
+fn arithmetic(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
+    let link = |address: &Address, amount: Option<Amount>| {
+        let figure = scope.disclosure.figure(address).ok()?;
+        let unit = Some(&figure.unit).filter(|unit| **unit == Unit::Percent);
+        let digits = table::digits(amount.unwrap_or(figure.amount), unit, scope.lang);
+        let (href, title) = (escape(&scope.figure_href(&figure)), escape(figure.name.get(scope.lang)));
+        Some(format!("<a class=\"figure\" href=\"{href}\" title=\"{title}\">{digits}</a>"))
     };
-    format!("{} ≈ {}", side(&equation.left), side(&equation.right))
+    let side = |addends: &[Addend]| {
+        let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
+        let terms = shown.filter_map(|addend| match &addend.derived {
+            // What is computed is shown by what it is computed from; the proof was made with the exact value.
+            Some(derived) => {
+                let figures: Vec<String> =
+                    derived.figures.iter().filter_map(|(_, address)| link(address, None)).collect();
+                let formula = formula(&derived.expression, &figures);
+                Some(if addends.len() > 1 { format!("({formula})") } else { formula })
+            }
+            None => link(&addend.address, Some(addend.amount)),
+        });
+        terms.collect::<Vec<_>>().join(" + ")
+    };
+    let bound = Amount::from_decimal(equation.bound(rule.tolerance)).rounded(4).value().normalize();
+    let bound = table::digits(Amount::from_decimal(bound), None, scope.lang);
+    let allows = scope.word("rounding_allows")?;
+    Ok(format!("{} ≈ {}{allows}{bound}", side(&equation.left), side(&equation.right)))
 }

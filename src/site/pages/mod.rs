@@ -46,7 +46,7 @@ pub fn department(
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Finding> {
     let department = publishable.department();
-    let routes = Routes { languages: site.languages.clone(), department: department.slug.clone() };
+    let routes = Routes { languages: site.languages.clone(), department: department.slug.clone(), checks: site.checks };
     let mut artifacts = Vec::new();
     for &lang in &site.languages {
         let book = Book { attachments, ..Book::new(publishable, site, theme, &routes, lang) };
@@ -168,7 +168,9 @@ impl<'a> Book<'a> {
             artifacts.push(report);
             fragments.insert(disclosure.id, fragment.as_ref().map_or(0, |fragment| fragment.bytes.len()));
             artifacts.extend(fragment);
-            artifacts.push(self.checks(index, disclosure)?);
+            if self.routes.checks {
+                artifacts.push(self.checks(index, disclosure)?);
+            }
         }
         artifacts.extend(self.years(&fragments)?);
         artifacts.push(self.glossary(&uses)?);

@@ -146,7 +146,7 @@ impl<'a> Book<'a> {
             information: web::information(disclosure, self.contact(), self.theme, self.lang)?,
             report_href: scope.to(Page::Report(disclosure.id)),
             facts_href: scope.to(Page::Facts(disclosure.id)),
-            checks_href: scope.to(Page::Checks(disclosure.id)),
+            checks_href: if self.routes.checks { scope.to(Page::Checks(disclosure.id)) } else { String::new() },
             checks: self.checks_summary(index)?,
             figures,
             changes,

@@ -101,11 +101,12 @@ impl<'a> Book<'a> {
                     (Page::Checks(id), "checks"),
                     (Page::Facts(id), "other_figures"),
                 ];
+                let others = others.into_iter().filter(|(to, _)| self.routes.checks || *to != Page::Checks(id));
                 let others = others.map(|(to, word)| Ok(Link::new(self.word(word)?, self.href(page, to))));
                 reports.push(MapReport {
                     kind_name: self.kind_name(id)?.to_owned(),
                     contents: self.contents_of(disclosure, page)?,
-                    others: others.into_iter().collect::<Result<_, Finding>>()?,
+                    others: others.collect::<Result<_, Finding>>()?,
                 });
             }
             years.push(MapYear { year, href: self.href(page, Page::Year(year)), reports });
@@ -139,7 +140,9 @@ impl<'a> Book<'a> {
             .flat_map(|placed| std::iter::once((placed.report, placed.term)).chain(placed.nested).collect::<Vec<_>>());
         let terms = newest.filter(|(report, _)| *report == index).map(|(_, term)| search::term(term, self.lang));
         pages.push(self.titled(Page::Glossary, "glossary", terms.collect())?);
-        pages.push(self.titled(Page::Checks(id), "checks", Vec::new())?);
+        if self.routes.checks {
+            pages.push(self.titled(Page::Checks(id), "checks", Vec::new())?);
+        }
         pages.push(self.titled(Page::Report(id), "report_text", Vec::new())?);
         let report = self.report_name(id)?;
         let year = self.href(Page::Search, Page::Year(id.year));

@@ -1,8 +1,9 @@
 //! The printed names of figures and tables, and of what computes from figures.
 
 use crate::check::{Addend, Derived};
-use crate::model::{Address, Amount, Expression, Figure, Lang, ReportId, Text, Unit};
+use crate::model::{Address, Amount, Figure, Lang, ReportId, Text, Unit};
 
+use super::super::formula::formula;
 use super::super::html::escape;
 use super::super::table::digits;
 use super::Writer;
@@ -34,18 +35,7 @@ impl Writer<'_> {
                 format!("{} {digits}", self.name_of(addend, form, true, true))
             })
             .collect();
-        let term = |index: usize| terms.get(index).map_or("", String::as_str);
-        let (a, b) = (term(0), term(1));
-        let arithmetic = match &derived.expression {
-            Expression::Cell(_) => a.to_owned(),
-            Expression::Change(..) | Expression::Base(..) => format!("{a} − {b}"),
-            Expression::GrowthFrom(..) => format!("({a} − {b}) ÷ {b}"),
-            Expression::GrowthBy(..) => format!("{b} ÷ ({a} − {b})"),
-            Expression::FallBy(..) => format!("{b} ÷ ({a} + {b})"),
-            Expression::Share(..) | Expression::Completion(..) | Expression::Budget(..) => format!("{a} ÷ {b}"),
-            Expression::CompletionBy(..) => format!("{a} ÷ ({a} − {b})"),
-            Expression::Sum(_) => terms.join(" + "),
-        };
+        let arithmetic = formula(&derived.expression, &terms);
         let unit = derived.expression.is_percent().then_some(Unit::Percent);
         format!("{arithmetic} = <b>{}</b>", digits(amount.rounded(2), unit.as_ref(), self.lang))
     }
