@@ -147,6 +147,7 @@ impl Report<'_> {
         let sentences: Vec<Vec<Sentence<'_, '_>>> =
             blocks.iter().zip(&tokens).map(|(block, tokens)| prove::read(block, tokens)).collect();
         let mut found = BTreeSet::new();
+        let mut section = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
             for fault in prove::faults(&sentences[index]) {
                 found.insert((index, fault.at.start));
@@ -161,7 +162,9 @@ impl Report<'_> {
                     findings.extend(said.map(|finding| Finding { place, ..finding }));
                 }
             }
-            let section = self.levels(blocks, &tokens, index);
+            if index == 0 || block.section != blocks[index - 1].section {
+                section = self.levels(&blocks[index..], &tokens[index..]);
+            }
             self.block(block, &sentences[index], &tokens[index], &section, source, findings);
             self.named(block, &sentences[index], lang, source, part, findings);
         }
@@ -175,11 +178,10 @@ impl Report<'_> {
         }
     }
 
-    /// The amounts of a block's section that the report has.
-    fn levels(&self, blocks: &[Block<'_>], tokens: &[Vec<Token<'_>>], index: usize) -> Vec<Decimal> {
-        let id = |block: &Block<'_>| block.section.as_ref().map(|(id, _)| id.clone());
-        let own = id(&blocks[index]);
-        let section = blocks.iter().zip(tokens).filter(|(block, _)| id(block) == own).flat_map(|(_, tokens)| tokens);
+    /// The amounts of the section that begins here, as far as the report has them.
+    fn levels(&self, blocks: &[Block<'_>], tokens: &[Vec<Token<'_>>]) -> Vec<Decimal> {
+        let own = |(block, _): &(&Block<'_>, _)| blocks.first().is_some_and(|first| first.section == block.section);
+        let section = blocks.iter().zip(tokens).take_while(own).flat_map(|(_, tokens)| tokens);
         section
             .filter(|token| token.kind == Kind::Money && !token.about)
             .map(Token::value)
