@@ -3,7 +3,7 @@
 //! 国有资本经营收入 holds the letters of 经营收入 and means something else, so the names of all rows and columns
 //! are known here too: they are passed over as a whole.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::model::{Disclosure, Lang};
 
@@ -11,7 +11,7 @@ use crate::model::{Disclosure, Lang};
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     /// By first character, in lower case; longest first.
-    by_first: HashMap<char, Vec<Name>>,
+    by_first: BTreeMap<char, Vec<Name>>,
     lang: Option<Lang>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Hit<'a> {
 impl Names {
     /// The names of a report's glossary, and those of its forms that must not be taken for them.
     pub(crate) fn of(disclosure: &Disclosure, lang: Lang) -> Self {
-        let mut names = Names { by_first: HashMap::new(), lang: Some(lang) };
+        let mut names = Names { by_first: BTreeMap::new(), lang: Some(lang) };
         for term in &disclosure.glossary {
             for name in term.names.get(lang) {
                 names.add(name, Some(&term.id));
@@ -97,8 +97,7 @@ impl Names {
     }
 
     fn at(&self, rest: &str, first: char) -> Option<(&Name, usize)> {
-        let lower = first.to_lowercase().next()?;
-        self.by_first.get(&lower)?.iter().find_map(|name| {
+        self.by_first.get(&lower_case(first))?.iter().find_map(|name| {
             let length = prefix(rest, &name.text)?;
             let ends_word = self.lang != Some(Lang::En) || !rest[length..].starts_with(char::is_alphanumeric);
             ends_word.then_some((name, length))
@@ -111,11 +110,19 @@ fn prefix(text: &str, lower: &str) -> Option<usize> {
     let mut characters = text.char_indices();
     for wanted in lower.chars() {
         let (_, c) = characters.next()?;
-        if c.to_lowercase().next() != Some(wanted) {
+        if lower_case(c) != wanted {
             return None;
         }
     }
     Some(characters.next().map_or(text.len(), |(at, _)| at))
+}
+
+/// The lower case of a letter. Chinese has none, and is most of what is asked for.
+fn lower_case(c: char) -> char {
+    match c {
+        '\u{2e80}'..='\u{9fff}' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +130,7 @@ mod tests {
     use super::*;
 
     fn names(lang: Lang, known: &[(&str, Option<&str>)]) -> Names {
-        let mut names = Names { by_first: HashMap::new(), lang: Some(lang) };
+        let mut names = Names { by_first: BTreeMap::new(), lang: Some(lang) };
         for (name, term) in known {
             names.add(name, *term);
         }
