@@ -201,9 +201,8 @@ fn measure(rest: &str, with_currency: bool) -> Option<Measure> {
             return if other { None } else { money(factor, name.len()) };
         }
     }
-    let lower = unit.to_lowercase();
     for (name, factor) in [("(10,000 yuan)", 10_000), ("10,000 yuan", 10_000), ("(ten thousand yuan)", 10_000)] {
-        if lower.starts_with(name) {
+        if starts_with(unit, name) {
             return money(factor, name.len());
         }
     }
@@ -212,11 +211,11 @@ fn measure(rest: &str, with_currency: bool) -> Option<Measure> {
     let (factor, scale) = scales
         .iter()
         .chain(&[("billion", 1_000_000_000)])
-        .find(|(name, _)| lower.starts_with(name))
+        .find(|(name, _)| starts_with(unit, name))
         .map_or((1, 0), |(name, factor)| (*factor, name.len()));
-    let behind = &lower[scale..];
+    let behind = &unit[scale..];
     let space = behind.len() - behind.trim_start().len();
-    if behind[space..].starts_with("yuan") {
+    if starts_with(&behind[space..], "yuan") {
         return money(factor, scale + space + "yuan".len());
     }
     // Behind a currency the unit may be missing: `RMB 27,950,800`.
@@ -244,7 +243,7 @@ fn is_about(before: &str) -> bool {
 fn is_limit(before: &str, after: &str) -> bool {
     let behind =
         ["以上", "以下", "以内", "及以上", "（含", "(含", "or more", "or less", "or above", "and above", "or below"];
-    let after = after.trim_start().to_lowercase();
+    let after = after.trim_start();
     let ahead = [
         "more than",
         "less than",
@@ -259,7 +258,12 @@ fn is_limit(before: &str, after: &str) -> bool {
         "～",
         "~",
     ];
-    behind.iter().any(|word| after.starts_with(word)) || ends_with_any(before, &ahead) || before.ends_with('-')
+    behind.iter().any(|word| starts_with(after, word)) || ends_with_any(before, &ahead) || before.ends_with('-')
+}
+
+/// Whether a text begins with a word, in whatever case.
+fn starts_with(text: &str, word: &str) -> bool {
+    text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Whether a text ends with one of some words: in Latin letters, whole words.

@@ -67,21 +67,19 @@ fn is_blank(run: &str) -> bool {
     letters.len() >= 2 && (letters.bytes().all(|b| b == b'X') || letters.bytes().all(|b| b == b'x'))
 }
 
-fn doubled(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn doubled(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let wide = |c: char| matches!(c, '，' | '。' | '、' | '；' | '：');
-    let marks: Vec<(usize, char)> = text.char_indices().collect();
-    let mut found = Vec::new();
-    for (index, pair) in marks.windows(2).enumerate() {
-        let ((at, first), (next, second)) = (pair[0], pair[1]);
-        let ellipsis = index.checked_sub(1).is_some_and(|last| marks[last].1 == '.')
-            || marks.get(index + 2).is_some_and(|(_, c)| matches!(c, '.' | '/'));
-        let narrow = matches!((first, second), (',', ',' | '.') | (';', ';' | ','))
-            || (first, second) == ('.', '.') && !ellipsis;
-        if wide(first) && wide(second) || narrow {
-            found.push(at..next + second.len_utf8());
-        }
-    }
-    found.into_iter()
+    text.char_indices().filter(move |(_, first)| wide(*first) || matches!(first, ',' | ';' | '.')).filter_map(
+        move |(at, first)| {
+            let next = at + first.len_utf8();
+            let second = text[next..].chars().next()?;
+            let end = next + second.len_utf8();
+            let ellipsis = || text[..at].ends_with('.') || text[end..].starts_with(['.', '/']);
+            let narrow = matches!((first, second), (',', ',' | '.') | (';', ';' | ','))
+                || (first, second) == ('.', '.') && !ellipsis();
+            (wide(first) && wide(second) || narrow).then_some(at..end)
+        },
+    )
 }
 
 /// IPv4 addresses, identity numbers, mobile numbers. A heading may begin with a number like an address.
