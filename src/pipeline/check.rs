@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::check::{Checked, Digest};
+use crate::check::{Checked, Digest, Proof};
 use crate::diagnostics::{Finding, Found};
 use crate::model::{Disclosure, ReportId};
 use crate::source::Selection;
@@ -52,25 +52,36 @@ pub fn check_selected(selection: &Selection, mut findings: Vec<Finding>, thoroug
         return outcome;
     }
     let of_site = site.filter(|_| selection.of_site).map(|site| site.department).unwrap_or_default();
-    let departments: Vec<Checked> = inventory
+    let departments: Vec<(Vec<Finding>, Vec<CheckedReport>, Option<Checked>)> = inventory
         .departments
         .par_iter()
-        .map(|files| checked(&inventory.root, files, &of_site, &library, thorough))
+        .map(|files| {
+            let checked = checked(&inventory.root, files, &of_site, &library, thorough);
+            // As in a build, a department is dropped when it is done: only what was found in it stays.
+            (checked.findings().to_vec(), reports(&checked, selection), thorough.then_some(checked))
+        })
         .collect();
-    for department in departments {
-        outcome.findings.extend(department.findings().iter().cloned());
-        let reports = department.department().disclosures.iter().zip(department.proofs()).zip(department.digests());
-        for ((report, proof), digest) in reports.filter(|((report, _), _)| selection.has(report)) {
-            let (file, equations) = (report.file.clone(), proof.equations());
-            outcome.equations += equations;
-            outcome.reports.push(CheckedReport { file, id: report.id, equations, digest: *digest });
-        }
-        if thorough {
-            outcome.departments.push(department);
-        }
+    for (findings, reports, department) in departments {
+        outcome.findings.extend(findings);
+        outcome.equations += reports.iter().map(|report| report.equations).sum::<usize>();
+        outcome.reports.extend(reports);
+        outcome.departments.extend(department);
     }
     outcome.findings.retain(|finding| selection.says(finding.place.file()));
     outcome
+}
+
+/// The reports of a department that were selected.
+fn reports(checked: &Checked, selection: &Selection) -> Vec<CheckedReport> {
+    let proved = checked.proofs().iter().zip(checked.digests());
+    let reports = checked.department().disclosures.iter().zip(proved);
+    let of = |(report, (proof, digest)): (&Disclosure, (&Proof, &Digest))| CheckedReport {
+        file: report.file.clone(),
+        id: report.id,
+        equations: proof.equations(),
+        digest: *digest,
+    };
+    reports.filter(|(report, _)| selection.has(report)).map(of).collect()
 }
 
 impl Selection {
