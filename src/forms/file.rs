@@ -165,10 +165,20 @@ pub(crate) struct SetFile {
     #[serde(default)]
     pub(crate) charts: Vec<ChartSpec>,
     #[serde(default)]
-    pub(crate) figures: Vec<MarkSpec>,
+    pub(crate) figures: Vec<FigureSpec>,
     /// What facts with well-known ids must agree with.
     #[serde(default)]
     pub(crate) rules: Vec<RuleFile>,
+}
+
+/// A key figure, with those that say more of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FigureSpec {
+    pub(crate) name: Text,
+    pub(crate) figure: Scalar,
+    #[serde(default)]
+    pub(crate) below: Vec<FigureSpec>,
 }
 
 /// A chart by the figures that it shows.
@@ -195,9 +205,10 @@ pub(crate) struct ChartSpec {
 pub(crate) enum ChartName {
     Pie,
     Bars,
+    Hundred,
 }
 
-/// A slice, a bar or a key figure, in the notation of the narrative.
+/// A slice or a bar, in the notation of the narrative.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MarkSpec {

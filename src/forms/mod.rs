@@ -21,7 +21,7 @@ use crate::yaml;
 
 pub use dictionary::Dictionary;
 pub(crate) use file::RuleFile;
-pub(crate) use file::{ChartName, ChartSpec, MarkSpec, UnitName};
+pub(crate) use file::{ChartName, ChartSpec, FigureSpec, UnitName};
 use file::{FormFile, SetFile};
 pub(crate) use resolve::{check_id, code_level, fact_rules, is_code};
 
@@ -57,7 +57,7 @@ struct Set {
     order: Vec<String>,
     forms: BTreeMap<String, (String, FormFile)>,
     charts: Vec<ChartSpec>,
-    figures: Vec<MarkSpec>,
+    figures: Vec<FigureSpec>,
     rules: (String, Vec<RuleFile>),
 }
 
@@ -71,7 +71,7 @@ pub struct FormSet {
     /// The charts of the set.
     pub(crate) charts: Vec<ChartSpec>,
     /// The key figures of the set.
-    pub(crate) figures: Vec<MarkSpec>,
+    pub(crate) figures: Vec<FigureSpec>,
     /// What facts with well-known ids must agree with.
     pub rules: Vec<Rule>,
 }

@@ -1,6 +1,8 @@
 //! A figure in a sentence: by address or derived from addresses. The one evaluator that serves prose,
 //! charts and key figures.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::{Address, Amount, Expression, Lang, Text, Unit};
@@ -237,6 +239,15 @@ impl Computed {
             (_, Lang::Zh) => format!("{word}\u{a0}{magnitude}"),
             (_, Lang::En) => format!("{word} {magnitude}"),
         }
+    }
+
+    /// Which way the figure moved, if it says that it did.
+    pub fn moved(&self) -> Option<Ordering> {
+        matches!(self.value, Value::Change(..) | Value::Growth(_)).then(|| match self.direction() {
+            Direction::Up => Ordering::Greater,
+            Direction::Down => Ordering::Less,
+            Direction::Same => Ordering::Equal,
+        })
     }
 
     /// Which way the figure moved: by the exact figures, never by what rounding leaves of them. A document that

@@ -154,6 +154,8 @@ pub struct Highlight {
     pub name: Text,
     /// The figure.
     pub value: Computed,
+    /// What says more of it: its parts, its budget, last year's.
+    pub below: Vec<Highlight>,
 }
 
 /// A chart: what it shows, computed.
@@ -167,7 +169,7 @@ pub struct Chart {
     pub kind: ChartKind,
     /// Whether the document has it; if not, it is marked as drawn by this site.
     pub in_document: bool,
-    /// The named values, in order. A pie's are shares of its whole.
+    /// The named values, in order. Those of a pie and of a hundred are shares of its whole.
     pub marks: Vec<Mark>,
 }
 
@@ -178,6 +180,8 @@ pub enum ChartKind {
     Pie,
     /// Amounts beside each other.
     Bars,
+    /// Shares of a whole as so many of a hundred yuan, the largest first.
+    Hundred,
 }
 
 /// A slice or a bar.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
-use crate::forms::MarkSpec;
+use crate::forms::FigureSpec;
 use crate::model::{
     Address, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger,
     Localized, Operand, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Rule, Shelf, Table, Target, Text,
@@ -449,22 +449,26 @@ impl Binder<'_, '_> {
     }
 
     /// The key figures; those of the form set are left out where the report has no such figure.
-    fn highlights(&mut self, figures: &[MarkSpec], of_set: usize, file: &str, year: u16) -> Vec<Highlight> {
+    fn highlights(&mut self, figures: &[FigureSpec], of_set: usize, file: &str, year: u16) -> Vec<Highlight> {
         let mut highlights = Vec::new();
         for (index, spec) in figures.iter().enumerate() {
-            let place = index
-                .checked_sub(of_set)
-                .map(|own| DataPath::top().key("figures").index(own).key("figure").in_file(file));
-            if let Some(value) = self.mark_figure(&spec.figure.0, place.as_ref()) {
-                highlights.push(Highlight { name: dated(&spec.name, year), value });
-            }
+            let path = index.checked_sub(of_set).map(|own| (file, DataPath::top().key("figures").index(own)));
+            highlights.extend(self.highlight(spec, path.as_ref(), year));
         }
         highlights
     }
 
-    pub(super) fn mark_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Computed> {
-        let derivation = self.read_figure(text, place)?;
-        self.compute_for(&derivation, place)
+    /// A key figure with those below it; `typed` is where the report has it.
+    fn highlight(&mut self, spec: &FigureSpec, typed: Option<&(&str, DataPath)>, year: u16) -> Option<Highlight> {
+        let place = typed.map(|(file, path)| path.key("figure").in_file(file));
+        let derivation = self.read_figure(&years(&spec.figure.0, year), place.as_ref())?;
+        let value = self.compute_for(&derivation, place.as_ref())?;
+        let mut below = Vec::new();
+        for (index, spec) in spec.below.iter().enumerate() {
+            let typed = typed.map(|(file, path)| (*file, path.key("below").index(index)));
+            below.extend(self.highlight(spec, typed.as_ref(), year));
+        }
+        Some(Highlight { name: dated(&spec.name, year), value, below })
     }
 
     pub(super) fn read_figure(&mut self, text: &str, place: Option<&Place>) -> Option<Derivation> {
@@ -503,7 +507,11 @@ fn part_of(file: &str) -> &str {
 
 /// A text of a form set with the years of this report in it.
 pub(super) fn dated(text: &Text, year: u16) -> Text {
-    text.map(|_, text| text.replace("{year}", &year.to_string()).replace("{last-year}", &(year - 1).to_string()))
+    text.map(|_, text| years(text, year))
+}
+
+fn years(text: &str, year: u16) -> String {
+    text.replace("{year}", &year.to_string()).replace("{last-year}", &(year - 1).to_string())
 }
 
 fn title(documents: &Localized<Document>) -> Text {

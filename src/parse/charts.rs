@@ -89,6 +89,7 @@ impl Binder<'_, '_> {
             kind: match spec.kind {
                 ChartName::Pie => ChartKind::Pie,
                 ChartName::Bars => ChartKind::Bars,
+                ChartName::Hundred => ChartKind::Hundred,
             },
             in_document: spec.document,
             marks,

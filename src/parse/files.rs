@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::forms::{ChartSpec, MarkSpec, RuleFile, UnitName};
+use crate::forms::{ChartSpec, FigureSpec, RuleFile, UnitName};
 use crate::model::{Lang, Text};
 use crate::yaml::{Pairs, Scalar};
 
@@ -91,7 +91,7 @@ pub(crate) struct ReportFile {
     #[serde(default)]
     pub(crate) charts: Vec<ChartSpec>,
     #[serde(default)]
-    pub(crate) figures: Vec<MarkSpec>,
+    pub(crate) figures: Vec<FigureSpec>,
     #[serde(default)]
     pub(crate) rules: Vec<RuleFile>,
     #[serde(default)]

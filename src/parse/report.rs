@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostics::{DataPath, Finding, Place, catalogue};
-use crate::forms::{ChartSpec, FormSet, Library, MarkSpec, UnitName, check_id, fact_rules};
+use crate::forms::{ChartSpec, FigureSpec, FormSet, Library, UnitName, check_id, fact_rules};
 use crate::model::{Accepted, Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, Table, Unit};
 use crate::source::{ReportTexts, SourceFile};
 use crate::yaml;
@@ -45,7 +45,7 @@ pub(super) struct Parsed {
     /// How many of the charts, from the start, are the report's own.
     pub(super) own_charts: usize,
     /// The key figures, the set's before the report's own.
-    pub(super) figures: Vec<MarkSpec>,
+    pub(super) figures: Vec<FigureSpec>,
     /// How many of the key figures, from the start, are the set's.
     pub(super) set_figures: usize,
     /// How many of the rules about facts, from the start, are the set's.

@@ -1,8 +1,8 @@
 //! Reports from their texts: references across reports, charts of a report's own, text cells, embeds.
 
 use super::*;
-use crate::diagnostics::{Finding, Place};
-use crate::model::{Disclosure, Expression, Localized, ReportId, ReportKind};
+use crate::diagnostics::{DataPath, Finding, Place};
+use crate::model::{Disclosure, Expression, Lang, Localized, ReportId, ReportKind};
 use crate::source::{PartTexts, ReportTexts, SourceFile};
 
 const EXPENDITURE: &str = "columns: [total, basic]\nunlisted: 0.00\nrows:\n  合计: [100.00, 60.00]\n  201: [60.00, 60.00]\n  206: [40.00, 0.00]\n";
@@ -89,7 +89,24 @@ fn own_charts_replace_those_of_the_set() {
     let (disclosures, findings) = read(vec![report(2019, &yaml, &[("expenditure", EXPENDITURE)], ["", ""])]);
     assert_eq!(codes(&findings), Vec::<&str>::new());
     let titles: Vec<&str> = disclosures[0].charts.iter().map(|chart| chart.title.zh.as_str()).collect();
-    assert_eq!(titles, ["甲"]);
+    assert_eq!(titles, ["甲", "每 100 元支出花在哪"]);
+}
+
+#[test]
+fn a_key_figure_is_compared_with_the_year_before_where_there_is_one() {
+    let yaml = "figures:\n  - name: {zh: 支出, en: Expenditure}\n    figure: expenditure/total/total\n    below:\n      - {name: {zh: 比上年, en: Against last year}, figure: \"growth expenditure/total/total from expenditure/total/total@{last-year}\"}\n";
+    let last = report(2018, "", &[("expenditure", &EXPENDITURE.replace("100.00", "200.00"))], ["", ""]);
+    let this = || report(2019, yaml, &[("expenditure", EXPENDITURE)], ["", ""]);
+    let (disclosures, findings) = read(vec![last, this()]);
+    assert_eq!(codes(&findings), Vec::<&str>::new());
+    let below = &disclosures[1].highlights.last().unwrap().below;
+    assert_eq!(below[0].value.say(Lang::Zh), "下降\u{a0}50.00%");
+    assert_eq!(below[0].value.moved(), Some(std::cmp::Ordering::Less));
+    // What a report types itself must be there; a set's is left out.
+    let (_, findings) = read(vec![this()]);
+    assert_eq!(codes(&findings), ["figure/unknown-address"]);
+    let path = DataPath::top().key("figures").index(0).key("below").index(0).key("figure");
+    assert_eq!(findings[0].place, path.in_file("content/2019/final/report.yaml"));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! From what may be published to the files of the site. Pure: no file is read or written, no clock is asked.
 
 mod charts;
+mod css;
 mod csv;
+mod fold;
 mod formula;
 mod html;
 mod pages;

@@ -98,9 +98,12 @@ pub(crate) fn prefixed_chart(chart: &Chart, prefix: &str, scope: &Scope<'_>) -> 
     let words = charts::ChartWords {
         chart_by_site: scope.word("chart_by_site")?,
         derived: scope.word("derived")?,
+        total: scope.word("total")?,
         item: scope.word("item")?,
         amount: scope.word("amount")?,
         share: scope.word("share")?,
+        of_hundred: scope.word("of_hundred")?,
+        hundred_tail: scope.word("hundred_tail")?,
         other: scope.word("other")?,
         zero_share: scope.word("zero_share")?,
         no_chart_zero: scope.word("no_chart_zero")?,

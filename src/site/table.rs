@@ -9,6 +9,7 @@ use crate::model::{
     Text, Unit,
 };
 
+use super::fold::Fold;
 use super::html::{Escaped, escape};
 use super::scope::Scope;
 
@@ -38,19 +39,15 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
     if let Some(empty) = &table.empty {
         let _ = writeln!(html, "<p class=\"form-empty\">{}</p>", escape(empty.get(lang)));
     } else {
-        let _ = writeln!(
-            html,
-            "<p class=\"form-meta\"><span class=\"form-unit\">{}{}{}</span></p>",
-            escape(scope.word("unit_label")?),
-            escape(scope.word("colon")?),
-            escape(&form.unit.name(lang))
-        );
+        let fold = Fold::of(table);
+        meta(form, &fold, scope, &mut html)?;
         html.push_str("<div class=\"lanes\">\n");
         let longest = table.lanes.iter().map(|lane| lane.rows.len()).max().unwrap_or(0);
         let mut number = 1;
-        for (lane, rows) in form.lanes.iter().zip(&table.lanes) {
+        for (index, (lane, rows)) in form.lanes.iter().zip(&table.lanes).enumerate() {
             let leaves = lane.leaves();
-            let lane_form = LaneForm { table, form, lane, rows, leaves, tails: &tails, longest, setting, scope };
+            let fold = (&fold, index);
+            let lane_form = LaneForm { table, form, lane, rows, leaves, tails: &tails, longest, fold, setting, scope };
             lane_form.write(&mut html, &mut number)?;
         }
         html.push_str("</div>\n");
@@ -73,6 +70,35 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
     Ok(html)
 }
 
+/// What stands above the lanes: the fold of the rows that are all zero, a word for narrow screens, the unit.
+fn meta(form: &Form, fold: &Fold, scope: &Scope<'_>, html: &mut String) -> Result<(), Finding> {
+    if fold.count() > 0 {
+        let id = format!("_all-{}", escape(&form.id));
+        let label = escape(scope.word("show_zero_rows")?);
+        let count = match scope.lang {
+            Lang::Zh => format!("（{}）", fold.count()),
+            Lang::En => format!(" ({})", fold.count()),
+        };
+        let _ = writeln!(
+            html,
+            "<input type=\"checkbox\" class=\"fold\" id=\"{id}\"><label for=\"{id}\">{label}{count}</label>"
+        );
+    }
+    html.push_str("<p class=\"form-meta\">");
+    // Four columns beside the names do not fit on a phone.
+    if form.layout == Layout::Lanes && form.lanes.iter().any(|lane| lane.leaves().len() + lane.head.len() > 3) {
+        let _ = write!(html, "<span class=\"form-scrolls\">{}</span> ", escape(scope.word("scrolls_sideways")?));
+    }
+    let _ = writeln!(
+        html,
+        "<span class=\"form-unit\">{}{}{}</span></p>",
+        escape(scope.word("unit_label")?),
+        escape(scope.word("colon")?),
+        escape(&form.unit.name(scope.lang))
+    );
+    Ok(())
+}
+
 /// A lane of a form, with what is needed to write it.
 struct LaneForm<'a> {
     table: &'a Table,
@@ -84,6 +110,8 @@ struct LaneForm<'a> {
     tails: &'a [&'a Equation],
     /// Rows of the longest lane of the form.
     longest: usize,
+    /// What folds away of the form, and which of its lanes this is.
+    fold: (&'a Fold, usize),
     setting: Setting,
     scope: &'a Scope<'a>,
 }
@@ -241,32 +269,41 @@ impl LaneForm<'_> {
         let rows = &self.rows.rows;
         let missing = self.longest - rows.len();
         let totals = rows.iter().rev().take_while(|row| row.total).count();
+        let (fold, lane) = self.fold;
+        let mut above = 0;
         for (index, row) in rows.iter().enumerate() {
             // On a wide screen the totals at the foot of both lanes stand in one line.
             if index == rows.len() - totals && self.form.layout == Layout::Lanes {
-                self.filler(html, missing);
+                self.filler(html, "filler", missing);
             }
-            self.row(row, html)?;
+            if row.total {
+                self.filler(html, "pad", fold.pad(lane, above));
+                above += 1;
+            }
+            self.row(row, fold.hides(lane, index), html)?;
         }
         if totals == 0 && self.form.layout == Layout::Lanes {
-            self.filler(html, missing);
+            self.filler(html, "filler", missing);
         }
+        self.filler(html, "pad", fold.pad(lane, above));
         Ok(())
     }
 
-    fn filler(&self, html: &mut String, count: usize) {
+    fn filler(&self, html: &mut String, class: &str, count: usize) {
         let cells = "<td></td>".repeat(self.lane.head.len() + self.leaves.len());
         for _ in 0..count {
-            let _ = writeln!(html, "<tr class=\"row filler\" aria-hidden=\"true\">{cells}</tr>");
+            let _ = writeln!(html, "<tr class=\"row {class}\" aria-hidden=\"true\">{cells}</tr>");
         }
     }
 
-    fn row(&self, row: &Row, html: &mut String) -> Result<(), Finding> {
+    fn row(&self, row: &Row, folds: bool, html: &mut String) -> Result<(), Finding> {
         let blank = row.id.is_none();
         let kind = if blank {
             " blank-line"
         } else if row.total {
             " total"
+        } else if folds {
+            " zeros"
         } else {
             ""
         };
@@ -278,21 +315,23 @@ impl LaneForm<'_> {
             None => html.push_str(" aria-hidden=\"true\""),
         }
         html.push('>');
+        let numbered = self.lane.head.iter().any(|head| head.kind != HeadKind::Name);
         for head in &self.lane.head {
             match head.kind {
                 HeadKind::Code => {
                     let code = escape(row.code.as_deref().unwrap_or_default());
-                    let _ = write!(html, "<td class=\"code\">{code}</td>");
+                    let _ = write!(html, "<td class=\"code\">{}</td>", self.here(row, &code));
                 }
                 HeadKind::Line => {
                     let line = row.number.map(|number| number.to_string()).unwrap_or_default();
-                    let _ = write!(html, "<td class=\"line\">{line}</td>");
+                    let _ = write!(html, "<td class=\"line\">{}</td>", self.here(row, &line));
                 }
                 HeadKind::Name => match &row.name {
                     Some(name) => {
                         let label = self.label(name, row.term.as_ref());
                         let attributes = self.data_label(&head.title);
-                        let _ = write!(html, "<th scope=\"row\" class=\"name\"{attributes}>{label}</th>");
+                        let here = if numbered { String::new() } else { self.here(row, "") };
+                        let _ = write!(html, "<th scope=\"row\" class=\"name\"{attributes}>{label}{here}</th>");
                     }
                     None => html.push_str("<td class=\"name\"></td>"),
                 },
@@ -303,6 +342,18 @@ impl LaneForm<'_> {
         }
         html.push_str("</tr>\n");
         Ok(())
+    }
+
+    /// The code or line number of a row as a link to the row itself, which a reader can copy and send; a row without
+    /// one has a mark.
+    fn here(&self, row: &Row, text: &str) -> String {
+        let Some(id) = &row.id else { return text.to_owned() };
+        let href = format!("#{}/{}", escape(&self.form.id), escape(id));
+        if !text.is_empty() {
+            return format!("<a href=\"{href}\">{text}</a>");
+        }
+        let name = row.name.as_ref().map(|name| escape(name.get(self.scope.lang))).unwrap_or_default();
+        format!("<a class=\"here\" href=\"{href}\" aria-label=\"# {name}\"></a>")
     }
 
     fn row_across(&self, html: &mut String) -> Result<(), Finding> {
@@ -369,14 +420,17 @@ impl LaneForm<'_> {
         let zero = if amount.is_zero() { " zero" } else { "" };
         let unit = self.table.unit(row, leaf.column);
         let (tail, footnote) = self.tail(id, leaf.id);
-        let _ = write!(
-            html,
-            "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{}/{}/{}\">{}</td>",
-            Escaped(&self.form.id),
-            Escaped(id),
-            Escaped(leaf.id),
-            digits(amount, Some(unit), self.scope.lang)
-        );
+        let (form, row, column) = (Escaped(&self.form.id), Escaped(id), Escaped(leaf.id));
+        let digits = digits(amount, Some(unit), self.scope.lang);
+        let _ =
+            write!(html, "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{form}/{row}/{column}\">");
+        // A figure leads to itself: its address can be copied and sent. A zero that is alone in its row has the link
+        // of the row.
+        let _ = if amount.is_zero() && self.leaves.len() == 1 && !self.lane.head.is_empty() {
+            write!(html, "{digits}</td>")
+        } else {
+            write!(html, "<a href=\"#{form}/{row}/{column}\">{digits}</a></td>")
+        };
     }
 
     /// The mark of a total that its parts miss by a rounding tail: a class, and the way to its footnote.

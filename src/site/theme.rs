@@ -9,6 +9,8 @@ use crate::diagnostics::{Finding, Found, Place, catalogue};
 use crate::model::{Lang, Localized};
 use crate::parse::words;
 
+use super::css::squeeze;
+
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A file of a theme folder.
@@ -53,6 +55,11 @@ impl Theme {
             if let Some(template) = path.strip_prefix("templates/") {
                 templates.push((template.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
             } else if path.starts_with("assets/") {
+                let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+                let bytes = match std::str::from_utf8(&bytes) {
+                    Ok(css) if extension.eq_ignore_ascii_case("css") => squeeze(css).into_bytes(),
+                    _ => bytes,
+                };
                 assets.push(ThemeFile { path, bytes });
             } else if path.starts_with("words.") {
                 texts.insert(path, String::from_utf8_lossy(&bytes).into_owned());

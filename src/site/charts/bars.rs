@@ -57,7 +57,7 @@ pub(super) fn draw<'a>(chart: &Chart, page: &Page<'a>) -> Result<Drawing, &'a st
         }
         html += "</ul>\n";
     }
-    Ok(Drawing { html, notes: Vec::new() })
+    Ok(Drawing { html, notes: Vec::new(), keys: Vec::new() })
 }
 
 /// The ends of the scale, in the unit of the amounts. Geometry only.

@@ -89,12 +89,7 @@ pub(super) struct Frame<'a> {
 /// without the `data-` attributes, whose numbers charts-rs has rounded.
 pub(super) fn finish(svg: &str, frame: &Frame<'_>) -> String {
     let Frame { size: (width, height), class, id, .. } = frame;
-    let body = svg.split_once('>').map_or("", |(_, body)| body).replace('\n', "");
-    let mut body = without_data(&body).replace(" fill=\"#000000\"", "");
-    for number in 1..=COLOURS {
-        body = body.replace(&format!("fill=\"#00000{number}\""), &format!("class=\"chart-fill chart-c{number}\""));
-    }
-    body = body.replace(&format!("stroke=\"#00000{LINE}\""), "class=\"chart-axis\"");
+    let body = painted(svg);
     let ratio = if frame.stretched { " preserveAspectRatio=\"none\"" } else { "" };
     let svg = format!(
         "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\"{ratio} aria-labelledby=\"{id}_title\" \
@@ -103,6 +98,24 @@ pub(super) fn finish(svg: &str, frame: &Frame<'_>) -> String {
     svg_with_accessibility(&svg, frame.title, frame.desc)
         .replacen("<title>", &format!("<title id=\"{id}_title\">"), 1)
         .replacen("<desc>", &format!("<desc id=\"{id}_desc\">"), 1)
+}
+
+/// An SVG that says nothing that does not stand beside it in text.
+pub(super) fn decoration(svg: &str, (width, height): (f32, f32), class: &str) -> String {
+    let body = painted(svg);
+    format!(
+        "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{body}"
+    )
+}
+
+/// What stands in an SVG of charts-rs, with classes for the colours that stand for the theme's.
+fn painted(svg: &str) -> String {
+    let body = svg.split_once('>').map_or("", |(_, body)| body).replace('\n', "");
+    let mut body = without_data(&body).replace(" fill=\"#000000\"", "");
+    for number in 1..=COLOURS {
+        body = body.replace(&format!("fill=\"#00000{number}\""), &format!("class=\"chart-fill chart-c{number}\""));
+    }
+    body.replace(&format!("stroke=\"#00000{LINE}\""), "class=\"chart-axis\"")
 }
 
 /// Markup without its `data-` attributes. Values are escaped, so that the next quotation mark ends one.

@@ -7,6 +7,7 @@
 //! `--paper`) colour it in the light, in the dark and in print.
 
 mod bars;
+mod hundred;
 mod markup;
 mod pie;
 mod table;
@@ -51,10 +52,16 @@ pub(crate) struct ChartWords<'a> {
     pub(crate) unit_label: &'a str,
     /// Head of the column of names: 项目 / Item.
     pub(crate) item: &'a str,
+    /// The name of the whole: 合计 / Total.
+    pub(crate) total: &'a str,
     /// Head of the column of amounts: 金额 / Amount.
     pub(crate) amount: &'a str,
     /// Head of the column of shares: 占比 / Share.
     pub(crate) share: &'a str,
+    /// Head of the column of parts of a hundred: 每 100 元中 / Of RMB 100.
+    pub(crate) of_hundred: &'a str,
+    /// A sentence: the parts of a hundred were rounded one by one, and miss it.
+    pub(crate) hundred_tail: &'a str,
 }
 
 /// What the drawing functions share: the page's language, its words, and the ids of this chart.
@@ -69,6 +76,8 @@ struct Page<'a> {
 struct Drawing {
     html: String,
     notes: Vec<String>,
+    /// For each mark of a pie the place of its slice, the first of which is numbered 1.
+    keys: Vec<Option<usize>>,
 }
 
 /// The whole figure: caption, drawing with its legend, notes, and the table of the data.
@@ -87,16 +96,21 @@ pub(crate) fn figure(
     let (class, drawn) = match chart.kind {
         ChartKind::Pie => ("chart-pie", pie::draw(chart, &page)),
         ChartKind::Bars => ("chart-bars", bars::draw(chart, &page)),
+        ChartKind::Hundred => ("chart-of-hundred", hundred::draw(chart, &page, href)),
     };
     let mut html =
         format!("<figure class=\"chart {class}\" id=\"{}\">\n<figcaption>{}", page.id, escape(chart.title.get(lang)));
     if !chart.in_document {
         let _ = write!(html, " <span class=\"chart-ours\">{}</span>", escape(words.chart_by_site));
     }
+    // Where each hundred went is its own table.
+    let has_table = chart.kind == ChartKind::Hundred && drawn.is_ok();
+    let mut keys = Vec::new();
     html += "</figcaption>\n<div class=\"chart-body\">\n<div class=\"chart-drawing\">\n";
     match drawn {
         Ok(drawing) => {
             html += &drawing.html;
+            keys = drawing.keys;
             for note in drawing.notes {
                 let _ = writeln!(html, "<p class=\"chart-note\">{}</p>", escape(&note));
             }
@@ -106,7 +120,9 @@ pub(crate) fn figure(
         }
     }
     html += "</div>\n";
-    html += &table::render(chart, &page, href);
+    if !has_table {
+        html += &table::render(chart, &page, &keys, href);
+    }
     html += "</div>\n</figure>\n";
     html
 }

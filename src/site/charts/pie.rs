@@ -1,18 +1,15 @@
-//! A pie, drawn as a ring: numbered slices, and a legend that says what the numbers are.
+//! A pie, drawn as a ring of numbered slices. The table beside it has the numbers, too, and is its legend.
 //!
 //! The slices are `charts_rs::Sector`s on its canvas rather than a `PieChart`: that one rounds the ends of every slice
 //! over two degrees, so a slice of less than 1.1 % is drawn up to three times too wide, over its neighbours.
-
-use std::fmt::Write as _;
 
 use charts_rs::{Canvas, Line, Sector, Text};
 use rust_decimal::Decimal;
 
 use super::markup::{Frame, LINE, colour, finish, placeholder};
-use super::values::{common_unit, length, measure, say, say_amount, sentence, whole};
+use super::values::{common_unit, length, measure, say_amount, sentence, whole};
 use super::{COLOURS, Drawing, Page};
 use crate::model::{Amount, Chart, Figure, Mark, Unit};
-use crate::site::html::escape;
 
 /// Half the side of the drawing, the radii of the ring and of its numbers, in the SVG's own units.
 const CENTRE: f32 = 280.0;
@@ -26,20 +23,44 @@ const SMALL: f32 = 8.0;
 /// A slice below this angle has no line of paper around it, which would leave little of it.
 const THIN: f32 = 4.0;
 
-/// A slice: what it is called, what is said of it, and its exact amount.
-struct Slice {
-    name: String,
-    label: String,
-    amount: Decimal,
+/// The ring, or why there is none.
+pub(super) fn draw<'a>(chart: &Chart, page: &Page<'a>) -> Result<Drawing, &'a str> {
+    let words = page.words;
+    let (parts, zeros) = parts(chart, page)?;
+    let (Some(unit), whole) = (common_unit(chart), whole(chart)) else { return Err(words.no_chart_units) };
+    let (shown, merged) = largest(parts);
+    let mut slices: Vec<Decimal> = shown.iter().map(|(_, amount)| amount.value()).collect();
+    let mut notes = Vec::new();
+    if !merged.is_empty() {
+        let (slice, label) = other(&merged, whole, &unit, page);
+        slices.push(slice);
+        let list: Vec<String> =
+            merged.iter().map(|(mark, _)| format!("{} {}", mark.name.get(page.lang), sentence(mark, page))).collect();
+        let name = format!("{} {}{}", slices.len(), words.other, page.marks.bracketed(&label));
+        notes.push(name + page.marks.colon + &list.join(page.marks.semicolon) + page.marks.stop);
+    }
+    if !zeros.is_empty() {
+        notes.push(words.zero_share.to_owned() + page.marks.colon + &zeros.join(page.marks.comma) + page.marks.stop);
+    }
+    let place = |parts: &Parts<'_>, mark: &Mark| parts.iter().position(|(part, _)| std::ptr::eq(*part, mark));
+    let keys =
+        chart.marks.iter().map(|mark| place(&shown, mark).or(place(&merged, mark).map(|_| shown.len()))).collect();
+    let list: Vec<String> =
+        chart.marks.iter().map(|mark| format!("{} {}", mark.name.get(page.lang), sentence(mark, page))).collect();
+    let desc = list.join(page.marks.semicolon) + page.marks.stop;
+    let html = ring(&slices, &page.id, chart.title.get(page.lang), &desc).ok_or(words.no_chart_empty)?;
+    Ok(Drawing { html, notes, keys })
 }
 
-/// The ring with its legend, or why there is none.
-pub(super) fn draw<'a>(chart: &Chart, page: &Page<'a>) -> Result<Drawing, &'a str> {
+/// The marks that are parts of a whole, and the names of those that are nothing of it; or why they are not.
+pub(super) fn parts<'a, 'w>(chart: &'a Chart, page: &Page<'w>) -> Result<(Parts<'a>, Vec<&'a str>), &'w str> {
     let words = page.words;
     if chart.marks.is_empty() {
         return Err(words.no_chart_empty);
     }
-    let Some(unit) = common_unit(chart) else { return Err(words.no_chart_units) };
+    if common_unit(chart).is_none() {
+        return Err(words.no_chart_units);
+    }
     let mut parts = Vec::new();
     let mut zeros = Vec::new();
     for mark in &chart.marks {
@@ -56,28 +77,10 @@ pub(super) fn draw<'a>(chart: &Chart, page: &Page<'a>) -> Result<Drawing, &'a st
     if parts.is_empty() {
         return Err(words.no_chart_zero);
     }
-    let whole = whole(chart);
-    if whole.is_some_and(|whole| !adds_up(&parts, whole)) {
+    if whole(chart).is_some_and(|whole| !adds_up(&parts, whole)) {
         return Err(words.no_chart_whole);
     }
-
-    let mut notes = Vec::new();
-    let (shown, merged) = largest(parts);
-    let mut slices: Vec<Slice> = shown.iter().map(|(mark, amount)| slice(mark, *amount, page)).collect();
-    if !merged.is_empty() {
-        slices.push(other(&merged, whole, &unit, page));
-        let list: Vec<String> =
-            merged.iter().map(|(mark, _)| format!("{} {}", mark.name.get(page.lang), sentence(mark, page))).collect();
-        notes.push(words.other.to_owned() + page.marks.colon + &list.join(page.marks.semicolon) + page.marks.stop);
-    }
-    if !zeros.is_empty() {
-        notes.push(words.zero_share.to_owned() + page.marks.colon + &zeros.join(page.marks.comma) + page.marks.stop);
-    }
-    let list: Vec<String> =
-        chart.marks.iter().map(|mark| format!("{} {}", mark.name.get(page.lang), sentence(mark, page))).collect();
-    let desc = list.join(page.marks.semicolon) + page.marks.stop;
-    let svg = ring(&slices, &page.id, chart.title.get(page.lang), &desc).ok_or(words.no_chart_empty)?;
-    Ok(Drawing { html: svg + &legend(&slices), notes })
+    Ok((parts, zeros))
 }
 
 /// Whether the parts are the whole but for its rounding tail: (n + 1) halves of the last printed decimal.
@@ -87,7 +90,7 @@ fn adds_up(parts: &[(&Mark, Amount)], whole: &Figure) -> bool {
     (sum - whole.amount.value()).abs() <= tail
 }
 
-type Parts<'a> = Vec<(&'a Mark, Amount)>;
+pub(super) type Parts<'a> = Vec<(&'a Mark, Amount)>;
 
 /// The parts that have a slice of their own, in order, and those that share the last one.
 fn largest(parts: Parts<'_>) -> (Parts<'_>, Parts<'_>) {
@@ -103,16 +106,8 @@ fn largest(parts: Parts<'_>) -> (Parts<'_>, Parts<'_>) {
     (parts(shown), parts(merged))
 }
 
-fn slice(mark: &Mark, amount: Amount, page: &Page<'_>) -> Slice {
-    let mut label = mark.share.as_ref().map_or_else(|| say(&mark.amount, page.lang), |share| share.say(page.lang));
-    if mark.derived {
-        label += &page.marks.bracketed(page.words.derived);
-    }
-    Slice { name: mark.name.get(page.lang).clone(), label, amount: amount.value() }
-}
-
-/// The slice of the smallest parts. Its share is computed from their exact sum and rounded once.
-fn other(merged: &[(&Mark, Amount)], whole: Option<&Figure>, unit: &Unit, page: &Page<'_>) -> Slice {
+/// The slice of the smallest parts, and its share, computed from their exact sum and rounded once.
+fn other(merged: &[(&Mark, Amount)], whole: Option<&Figure>, unit: &Unit, page: &Page<'_>) -> (Decimal, String) {
     let amount: Decimal = merged.iter().map(|(_, amount)| amount.value()).sum();
     let label = match whole {
         Some(whole) if !whole.amount.is_zero() => {
@@ -121,35 +116,18 @@ fn other(merged: &[(&Mark, Amount)], whole: Option<&Figure>, unit: &Unit, page: 
         }
         _ => say_amount(Amount::from_decimal(amount), unit, page.lang),
     };
-    Slice { name: page.words.other.to_owned(), label, amount }
-}
-
-/// The legend: swatch, number, name and exact label. The description of the SVG says the same to those who hear it.
-fn legend(slices: &[Slice]) -> String {
-    let mut html = String::from("<ol class=\"chart-legend\" aria-hidden=\"true\">\n");
-    for (index, slice) in slices.iter().enumerate() {
-        let _ = writeln!(
-            html,
-            "<li><span class=\"chart-swatch chart-c{}\"></span> <span class=\"chart-key\">{}</span> \
-             <span class=\"chart-name\">{}</span> <span class=\"chart-label\">{}</span></li>",
-            colour(index),
-            index + 1,
-            escape(&slice.name),
-            escape(&slice.label)
-        );
-    }
-    html + "</ol>\n"
+    (amount, label)
 }
 
 /// The numbered ring, clockwise from twelve o'clock.
 #[allow(clippy::cast_possible_truncation)] // angles in degrees, for the eye
-fn ring(slices: &[Slice], id: &str, title: &str, desc: &str) -> Option<String> {
-    let sum: Decimal = slices.iter().map(|slice| slice.amount).sum();
+fn ring(slices: &[Decimal], id: &str, title: &str, desc: &str) -> Option<String> {
+    let sum: Decimal = slices.iter().sum();
     let mut start = 0.0_f32;
     let mut angles = Vec::new();
     for slice in slices {
         // A single slice is the whole circle, to the last bit.
-        let delta = if slices.len() == 1 { 360.0 } else { (length(slice.amount) / length(sum) * 360.0) as f32 };
+        let delta = if slices.len() == 1 { 360.0 } else { (length(*slice) / length(sum) * 360.0) as f32 };
         angles.push((start, delta));
         start += delta;
     }

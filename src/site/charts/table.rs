@@ -3,13 +3,19 @@
 use std::fmt::Write as _;
 
 use super::Page;
-use super::markup::derived;
+use super::markup::{colour, derived};
 use super::values::{Rows, common_unit, digits, measure, plain, say, whole};
 use crate::model::{Chart, ChartKind, Figure, Mark, Unit};
 use crate::site::html::escape;
 
-/// The table. Groups of bars stand beside each other, as in the chart; anything else is a list.
-pub(super) fn render(chart: &Chart, page: &Page<'_>, href: &dyn Fn(&Figure) -> String) -> String {
+/// The table. Groups of bars stand beside each other, as in the chart; anything else is a list. Where the marks have
+/// `keys`, the table is the legend: colour and number of the slice stand before the name.
+pub(super) fn render(
+    chart: &Chart,
+    page: &Page<'_>,
+    keys: &[Option<usize>],
+    href: &dyn Fn(&Figure) -> String,
+) -> String {
     let unit = common_unit(chart);
     let words = page.words;
     let mut html = String::from("<div class=\"chart-table\">\n<table class=\"chart-data\">\n<caption>");
@@ -31,7 +37,7 @@ pub(super) fn render(chart: &Chart, page: &Page<'_>, href: &dyn Fn(&Figure) -> S
     if chart.kind == ChartKind::Bars && rows.grouped() {
         html += &cells.matrix(&rows);
     } else {
-        html += &cells.list(chart);
+        html += &cells.list(chart, keys);
     }
     html + "</table>\n</div>\n"
 }
@@ -60,7 +66,7 @@ impl Cells<'_> {
         html + "</tbody>\n"
     }
 
-    fn list(&self, chart: &Chart) -> String {
+    fn list(&self, chart: &Chart, keys: &[Option<usize>]) -> String {
         let page = self.page;
         let shares = chart.marks.iter().any(|mark| mark.share.is_some());
         let mut html = head(page.words.item) + &column(page.words.amount);
@@ -68,9 +74,10 @@ impl Cells<'_> {
             html += &column(page.words.share);
         }
         html += "</tr></thead>\n<tbody>\n";
-        for mark in &chart.marks {
-            let _ =
-                write!(html, "<tr><th scope=\"row\">{}</th>{}", escape(mark.name.get(page.lang)), self.amount(mark));
+        for (index, mark) in chart.marks.iter().enumerate() {
+            let name = escape(mark.name.get(page.lang));
+            let key = keys.get(index).copied().flatten().map(key).unwrap_or_default();
+            let _ = write!(html, "<tr><th scope=\"row\">{key}{name}</th>{}", self.amount(mark));
             if shares {
                 let share = mark.share.as_ref().map(|share| escape(&share.say(page.lang))).unwrap_or_default();
                 let _ = write!(html, "<td class=\"amount\">{share}</td>");
@@ -129,4 +136,13 @@ fn head(item: &str) -> String {
 
 fn column(name: &str) -> String {
     format!("<th scope=\"col\" class=\"h-amount\">{}</th>", escape(name))
+}
+
+/// The colour and the number of a slice, for those who see the chart.
+fn key(place: usize) -> String {
+    format!(
+        "<span class=\"chart-key\" aria-hidden=\"true\"><span class=\"chart-swatch chart-c{}\"></span>{}</span> ",
+        colour(place),
+        place + 1
+    )
 }

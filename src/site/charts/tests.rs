@@ -64,9 +64,12 @@ fn words(lang: Lang) -> ChartWords<'static> {
         no_chart_whole: word("各项之和不等于整体，不作饼图。", "The items do not add up, so there is no pie."),
         chart_data: word("图中数据", "Data in this chart"),
         unit_label: word("单位", "Unit"),
+        total: word("合计", "Total"),
         item: word("项目", "Item"),
         amount: word("金额", "Amount"),
         share: word("占比", "Share"),
+        of_hundred: word("每 100 元中", "Of RMB 100"),
+        hundred_tail: word("各项四舍五入，相加不是 100 元。", "Each is rounded; together they are not RMB 100."),
     }
 }
 
@@ -115,6 +118,29 @@ fn svg_is_themeable_and_self_contained() {
 }
 
 #[test]
+fn a_hundred_is_a_table_of_exact_parts_the_largest_first() {
+    let hundred = Chart { kind: ChartKind::Hundred, ..pie(&FUNCTIONS, Some("2795.08")) };
+    let html = render(&hundred, Lang::Zh);
+    let places: Vec<_> = ["57.12\u{a0}元", "38.16\u{a0}元", "2.22\u{a0}元", "0.31\u{a0}元", "100.00\u{a0}元"]
+        .map(|said| html.find(said).unwrap_or_else(|| panic!("{said}")))
+        .into();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(html.contains("<a class=\"figure\" href=\"expenditure.html#expenditure/8-80/total\">8.80</a>"));
+    assert_eq!((html.matches("<table").count(), html.matches("chart-fill").count()), (1, 5));
+    assert!(!html.contains("chart-note"));
+    assert!(render(&hundred, Lang::En).contains("RMB\u{a0}57.12"));
+}
+
+#[test]
+fn a_hundred_that_rounding_misses_says_so() {
+    let thirds = [("甲", "1.00"), ("乙", "1.00"), ("丙", "1.00"), ("丁", "0.00")];
+    let html = render(&Chart { kind: ChartKind::Hundred, ..pie(&thirds, Some("3.00")) }, Lang::Zh);
+    assert!(html.contains("99.99\u{a0}元"));
+    assert!(html.contains("<p class=\"chart-note\">各项四舍五入，相加不是 100 元。</p>"));
+    assert!(html.contains("<p class=\"chart-note\">占比为 0：丁。</p>"));
+}
+
+#[test]
 fn zero_has_no_slice_and_is_said() {
     let parts = [("因公出国（境）费", "0.00"), ("公务用车运行维护费", "0.62"), ("公务接待费", "0.16")];
     let html = render(&pie(&parts, Some("0.78")), Lang::Zh);
@@ -132,6 +158,7 @@ fn a_chart_of_nothing_is_a_sentence_beside_its_table() {
         (pie(&[("甲", "1.00"), ("乙", "-0.50")], None), "有负数"),
         (pie(&[], None), "没有数据"),
         (pie(&[("甲", "1.00"), ("乙", "2.00")], Some("4.00")), "各项之和不等于整体"),
+        (Chart { kind: ChartKind::Hundred, ..pie(&[("甲", "1.00")], None) }, "各项之和不等于整体"),
         (chart(ChartKind::Bars, vec![]), "没有数据"),
         (chart(ChartKind::Bars, vec![mark(("甲", "A"), "0.00", None)]), "各项均为 0"),
     ] {
@@ -153,7 +180,7 @@ fn a_rounding_tail_is_no_missing_part() {
 fn one_part_is_a_whole_ring() {
     let html = render(&pie(&[("甲", "3.00")], Some("3.00")), Lang::Zh);
     assert_eq!(slices(&html), 1);
-    assert!(html.contains("<span class=\"chart-label\">100.00%</span>"));
+    assert!(html.contains("chart-c1\"></span>1</span> 甲</th>") && html.contains(">100.00%</td>"));
 }
 
 #[test]
@@ -162,8 +189,11 @@ fn the_smallest_of_many_share_a_slice() {
         [("a", "5.00"), ("b", "1.00"), ("c", "50.00"), ("d", "10.00"), ("e", "2.33"), ("f", "20.00"), ("g", "11.67")];
     let html = render(&pie(&parts, Some("100.00")), Lang::En);
     assert_eq!(slices(&html), 6);
-    assert!(html.contains("<span class=\"chart-name\">Other</span> <span class=\"chart-label\">3.33%</span>"));
-    assert!(html.contains("Other: b RMB\u{a0}10,000 (1.00%); e RMB\u{a0}23,300 (2.33%)."));
+    // The table is the legend: the parts without a slice of their own have the number of the one that they share.
+    for (part, slice) in [("a", 1), ("b", 6), ("c", 2), ("d", 3), ("e", 6), ("f", 4), ("g", 5)] {
+        assert!(html.contains(&format!("chart-c{slice}\"></span>{slice}</span> {part}</th>")), "{part} {html}");
+    }
+    assert!(html.contains("6 Other (3.33%): b RMB\u{a0}10,000 (1.00%); e RMB\u{a0}23,300 (2.33%)."));
     assert_eq!(html.matches("<th scope=\"row\">").count(), 8, "every part and the whole stand in the table");
 }
 

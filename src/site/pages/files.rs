@@ -32,6 +32,11 @@ impl FileData {
             href: address(&relative(from, path)),
         }
     }
+
+    /// Whether it is a PDF, as the signed document is.
+    pub(super) fn is_pdf(&self) -> bool {
+        self.kind == "PDF"
+    }
 }
 
 impl Book<'_> {

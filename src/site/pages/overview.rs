@@ -1,16 +1,17 @@
 //! The pages above the reports: a year at a glance, the archive, the home page.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostics::Finding;
-use crate::model::{Artifact, Disclosure, Expression, Lang, PartKind, ReportId};
+use crate::model::{Amount, Artifact, ChartKind, Disclosure, Highlight, Lang, PartKind, ReportId, Unit};
 
-use super::super::html::escape;
 use super::super::prose;
 use super::super::routes::Page;
+use super::super::scope::Scope;
 use super::super::web::{self, Fact};
 use super::files::FileData;
 use super::report::embeds;
@@ -23,12 +24,30 @@ struct ReportData {
     report_href: String,
     facts_href: String,
     checks_href: String,
-    checks: String,
-    figures: Vec<KeyFigure>,
-    changes: Vec<String>,
+    proof: Proved,
+    unit: String,
+    days: String,
+    figures: Vec<Glance>,
+    hundred: Vec<String>,
     charts: Vec<String>,
     contents: Vec<PartData>,
     files: Vec<FileData>,
+}
+
+/// A key figure at a glance (HTML), with those that say more of it.
+#[derive(Serialize)]
+struct Glance {
+    name: String,
+    value: String,
+    below: Vec<Glance>,
+}
+
+/// What was proved of a report, in numbers.
+#[derive(Serialize)]
+struct Proved {
+    equations: usize,
+    tails: usize,
+    accepted: usize,
 }
 
 /// A part of a report with its tables, as contents list it.
@@ -122,49 +141,57 @@ impl<'a> Book<'a> {
         }
         // A budget and the accounts of its year stand on one page.
         let prefix = format!("_chart-{}-", disclosure.id.kind.slug());
-        let mut charts = Vec::new();
+        let (mut hundred, mut charts) = (Vec::new(), Vec::new());
         for chart in &disclosure.charts {
-            charts.push(prose::prefixed_chart(chart, &prefix, &scope)?);
+            let list = if chart.kind == ChartKind::Hundred { &mut hundred } else { &mut charts };
+            list.push(prose::prefixed_chart(chart, &prefix, &scope)?);
         }
-        // What compares with last year stands apart from what the year was.
-        let compares = |expression: &Expression| {
-            matches!(expression, Expression::Change(..) | Expression::GrowthFrom(..) | Expression::GrowthBy(..))
-        };
-        let mut figures = Vec::new();
-        let mut changes = Vec::new();
-        for highlight in &disclosure.highlights {
-            let name = highlight.name.get(self.lang);
-            let value = prose::figure(&highlight.value, &scope, true);
-            if compares(&highlight.value.derivation.expression) {
-                changes.push(format!("{}{}{value}", escape(name), escape(self.word("colon")?)));
-            } else {
-                figures.push(KeyFigure { name: name.clone(), value, href: String::new() });
-            }
-        }
+        let proof = &self.proofs[index];
         Ok(ReportData {
             kind_name: self.kind_name(disclosure.id)?.to_owned(),
             information: web::information(disclosure, self.contact(), self.theme, self.lang)?,
             report_href: scope.to(Page::Report(disclosure.id)),
             facts_href: scope.to(Page::Facts(disclosure.id)),
             checks_href: if self.routes.checks { scope.to(Page::Checks(disclosure.id)) } else { String::new() },
-            checks: self.checks_summary(index)?,
-            figures,
-            changes,
+            proof: Proved {
+                equations: proof.equations(),
+                tails: proof.proven.iter().map(|rule| rule.tails.len()).sum(),
+                accepted: disclosure.accepted.iter().filter(|accepted| accepted.public).count(),
+            },
+            unit: self.unit(disclosure),
+            days: self.days(disclosure.id.year),
+            figures: disclosure.highlights.iter().map(|highlight| glance(highlight, &scope)).collect(),
+            hundred,
             charts,
             contents: self.contents_of(disclosure, page)?,
             files,
         })
     }
 
-    /// How much was proved, in a few words.
-    fn checks_summary(&self, index: usize) -> Result<String, Finding> {
-        let proven = &self.proofs[index].proven;
-        let equations = self.proofs[index].equations();
-        let tails: usize = proven.iter().map(|rule| rule.tails.len()).sum();
-        let counts = [(proven.len(), "count_rules"), (equations, "count_equations"), (tails, "count_rounding_tails")];
-        let said: Vec<String> =
-            counts.iter().map(|(count, word)| Ok(format!("{count}{}", self.word(word)?))).collect::<Result<_, _>>()?;
-        Ok(said.join(self.word("list_separator")?))
+    /// The unit of the amounts, if all tables have the same one.
+    fn unit(&self, disclosure: &Disclosure) -> String {
+        let mut units = disclosure.tables.iter().map(|table| &table.form.unit);
+        let first = units.next().filter(|first| units.all(|unit| unit == *first));
+        let said = |unit: &Unit| {
+            let name = unit.name(self.lang);
+            match (unit, self.lang) {
+                // A reader of English does not count in tens of thousands.
+                (Unit::Money { factor }, Lang::En) if *factor > 1 => {
+                    let one = Amount::from_decimal((*factor).into()).grouped();
+                    format!("{name}: 1.00 in a table is RMB\u{a0}{one}")
+                }
+                _ => name,
+            }
+        };
+        first.map(said).unwrap_or_default()
+    }
+
+    /// The days of a budget year (预算年度): those of the calendar year (预算法第十八条).
+    fn days(&self, year: u16) -> String {
+        match self.lang {
+            Lang::Zh => format!("{year} 年 1 月 1 日至 12 月 31 日"),
+            Lang::En => format!("1 January to 31 December {year}"),
+        }
     }
 
     pub(super) fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {
@@ -266,5 +293,19 @@ impl<'a> Book<'a> {
             &Frame { kind: "home", template: "home.html", title, description, page, crumbs: Vec::new() },
             context,
         )
+    }
+}
+
+/// A key figure with its link; behind an arrow, if it says which way it moved.
+fn glance(highlight: &Highlight, scope: &Scope<'_>) -> Glance {
+    let arrow = match highlight.value.moved() {
+        Some(Ordering::Greater) => "<span class=\"arrow\" aria-hidden=\"true\">↑</span> ",
+        Some(Ordering::Less) => "<span class=\"arrow\" aria-hidden=\"true\">↓</span> ",
+        _ => "",
+    };
+    Glance {
+        name: highlight.name.get(scope.lang).clone(),
+        value: format!("{arrow}{}", prose::figure(&highlight.value, scope, true)),
+        below: highlight.below.iter().map(|below| glance(below, scope)).collect(),
     }
 }

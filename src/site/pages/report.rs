@@ -45,6 +45,20 @@ struct FormData {
     uses: Vec<Link>,
 }
 
+/// What a reader needs to cite a table.
+#[derive(Serialize)]
+struct Citation {
+    text: String,
+    address: String,
+    /// The address of a figure of the table, as an example.
+    cell: String,
+    source: String,
+    published: String,
+    digest: String,
+    /// The document as it was signed and published.
+    signed: Vec<FileData>,
+}
+
 #[derive(Serialize)]
 struct GroupData {
     id: String,
@@ -141,6 +155,7 @@ impl<'a> Book<'a> {
                         .collect(),
                 },
             );
+            context.insert("cite", &self.citation(index, table, page)?);
             context.insert("charts", &charts);
             context.insert("terms", &terms);
             let mut files = Vec::new();
@@ -166,6 +181,26 @@ impl<'a> Book<'a> {
             )?);
         }
         Ok(artifacts)
+    }
+
+    fn citation(&self, index: usize, table: &Table, page: Page<'_>) -> Result<Citation, Finding> {
+        let disclosure = &self.department.disclosures[index];
+        let title = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
+        let (department, report) = (self.department.name.get(self.lang), self.report_name(disclosure.id)?);
+        let path = self.path(page);
+        let address = self.site.base_url.as_ref().map_or_else(|| path.clone(), |base| format!("{base}{path}"));
+        Ok(Citation {
+            text: match self.lang {
+                Lang::Zh => format!("{department}{report}，{title}"),
+                Lang::En => format!("{department}. {report}. {title}"),
+            },
+            cell: first_cell(table).map(|cell| format!("{address}#{cell}")).unwrap_or_default(),
+            address,
+            source: disclosure.source.as_ref().map(|source| source.get(self.lang).clone()).unwrap_or_default(),
+            published: disclosure.published.clone().unwrap_or_default(),
+            digest: self.digests[index].to_string(),
+            signed: self.files(disclosure, page).into_iter().filter(FileData::is_pdf).collect(),
+        })
     }
 
     /// The figures that stand in no form.
@@ -237,6 +272,7 @@ impl<'a> Book<'a> {
                 }
                 PartKind::Tables => {
                     let mut html = String::new();
+                    let source = self.source_line(index)?;
                     for table in disclosure.tables.iter().filter(|table| !embedded.contains(table.form.id.as_str())) {
                         let heading = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
                         let anchor = format!("_table-{}", table.form.id);
@@ -247,6 +283,7 @@ impl<'a> Book<'a> {
                             escape(&heading)
                         );
                         html.push_str(&table::form(table, table::Setting::Headed, &scope)?);
+                        html.push_str(&source);
                         html.push_str("</section>\n");
                         toc.push(Entry { id: anchor, name: heading, level: 3 });
                     }
@@ -303,6 +340,19 @@ impl<'a> Book<'a> {
     /// The path of [`Book::fragment`].
     pub(super) fn fragment_path(&self, report: ReportId) -> String {
         self.routes.file(self.lang, &format!("{report}/report.fragment.html"))
+    }
+
+    /// What stands at the foot of each printed table: the document, and the digest of the report's figures.
+    fn source_line(&self, index: usize) -> Result<String, Finding> {
+        let colon = self.word("colon")?;
+        let mut line = String::from("<p class=\"form-source\">");
+        if let Some(source) = &self.department.disclosures[index].source {
+            let (label, source) = (self.word("source_document")?, source.get(self.lang));
+            let _ = write!(line, "{}{}<br>", escape(&format!("{label}{colon}")), escape(source));
+        }
+        let label = format!("{}{colon}", self.word("figures_digest")?);
+        let _ = writeln!(line, "{}<span lang=\"zxx\">{}</span></p>", escape(&label), self.digests[index]);
+        Ok(line)
     }
 
     fn glossary_in_order(&self, terms: &[GlossaryTerm], scope: &Scope<'_>) -> Result<String, Finding> {
@@ -409,6 +459,17 @@ struct Cover<'a> {
     year: u16,
 }
 
+/// The first amount of a table that is not zero.
+fn first_cell(table: &Table) -> Option<Address> {
+    table.form.lanes.iter().zip(&table.lanes).find_map(|(lane, rows)| {
+        rows.rows.iter().find_map(|row| {
+            let mut cells = lane.leaves().into_iter().zip(&row.cells);
+            let (leaf, _) = cells.find(|(_, cell)| cell.amount().is_some_and(|amount| !amount.is_zero()))?;
+            Some(Address::cell(&table.form.id, row.id.as_ref()?, leaf.id))
+        })
+    })
+}
+
 /// The forms that a part's prose shows.
 pub(super) fn embeds(part: &Part, lang: Lang) -> Vec<&str> {
     let PartKind::Narrative(text) = &part.kind else { return Vec::new() };
@@ -463,14 +524,21 @@ fn facts_table(group: &FactGroup, scope: &Scope<'_>) -> Result<String, Finding> 
         let _ = write!(html, "<th scope=\"col\" class=\"h-text\">{}</th>", escape(scope.word("remarks")?));
     }
     html.push_str("</tr></thead>\n<tbody>\n");
+    let decimals = group.facts.iter().map(|fact| fact.value.decimals()).max().unwrap_or(0);
     let colon = scope.word("colon")?;
     for fact in &group.facts {
         let address = escape(&Address::cell(Address::FACTS, &group.id, &fact.id).to_string());
         let original = original(&fact.name, lang);
         let zero = if fact.value.is_zero() { " zero" } else { "" };
+        // The stylesheet leaves room for the decimals that a figure lacks, so that the points stand below each other.
+        let lacks = match fact.value.decimals() {
+            own if own == decimals => String::new(),
+            0 => format!(" lacks-point-{decimals}"),
+            own => format!(" lacks-{}", decimals - own),
+        };
         let _ = write!(
             html,
-            "<tr><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}\" id=\"{address}\">{}</td><td class=\"unit\">{}</td>",
+            "<tr><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}{lacks}\" id=\"{address}\">{}</td><td class=\"unit\">{}</td>",
             escape(fact.name.get(lang)),
             table::digits(fact.value, None, lang),
             escape(&fact.unit.name(lang)),

@@ -89,6 +89,7 @@ pub(crate) fn of_year(
     let figures: Vec<Value> = disclosure
         .highlights
         .iter()
+        .flat_map(|highlight| std::iter::once(highlight).chain(&highlight.below))
         .filter(|highlight| matches!(highlight.value.derivation.expression, Expression::Cell(_)))
         .map(|highlight| {
             let figure = &highlight.value.figures[0];
