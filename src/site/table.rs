@@ -87,7 +87,11 @@ fn meta(form: &Form, fold: &Fold, scope: &Scope<'_>, html: &mut String) -> Resul
     html.push_str("<p class=\"form-meta\">");
     // Four columns beside the names do not fit on a phone.
     if form.layout == Layout::Lanes && form.lanes.iter().any(|lane| lane.leaves().len() + lane.head.len() > 3) {
-        let _ = write!(html, "<span class=\"form-scrolls\" aria-hidden=\"true\">{}</span> ", escape(scope.word("scrolls_sideways")?));
+        let _ = write!(
+            html,
+            "<span class=\"form-scrolls\" aria-hidden=\"true\">{}</span> ",
+            escape(scope.word("scrolls_sideways")?)
+        );
     }
     let _ = writeln!(
         html,
