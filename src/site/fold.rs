@@ -18,7 +18,7 @@ impl Fold {
     /// What folds away of `table`: nothing, where nothing would be left.
     pub(crate) fn of(table: &Table) -> Self {
         let form: &Form = &table.form;
-        if form.layout == Layout::Across {
+        if !matches!(form.layout, Layout::Lanes | Layout::Stacked) {
             return Fold::default();
         }
         let zeros: Vec<Vec<bool>> = table.lanes.iter().map(zeros).collect();
