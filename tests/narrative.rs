@@ -24,7 +24,7 @@ static NARRATIVE: &str = include_str!("transcription/narrative.tsv");
 /// How many figures it holds.
 const PRINTED: usize = 374;
 
-/// The page that holds each part.
+/// The page that holds each part, or that leads to those of its sections.
 const PAGES: [(&str, &str); 3] = [("1", "overview"), ("3", "explanation"), ("4", "performance-review")];
 
 /// Units that the document does not print beside the number: amounts in the performance form, whose head says 万元, and
@@ -83,7 +83,7 @@ fn dates_and_names_with_digits_are_on_the_page_of_their_part() {
     for (part, slug) in PAGES {
         for folder in ["", "en/"] {
             let path = format!("{folder}2019/final/{slug}.html");
-            let text = prose(&common::page(&path));
+            let text: String = common::whole(&path).iter().map(prose).collect();
             let numbers: BTreeSet<Decimal> = digits(&text).map(|(_, value, _)| value).collect();
             for printed in transcription() {
                 if printed.part != part || !matches!(printed.kind, "date" | "name") {
@@ -153,7 +153,7 @@ fn compare(folder: &str, read: fn(&str) -> Vec<Number>) {
     for (part, slug) in PAGES {
         let page = format!("{folder}2019/final/{slug}.html");
         let mut stated: BTreeMap<Number, usize> = BTreeMap::new();
-        for number in numbers(&common::page(&page), read) {
+        for number in common::whole(&page).iter().flat_map(|page| numbers(page, read)) {
             *stated.entry(number).or_default() += 1;
         }
         let mut asked: BTreeMap<Number, Vec<&Printed>> = BTreeMap::new();

@@ -271,9 +271,11 @@ fn structured_data_says_what_the_cells_say() {
                 let address = figure["propertyID"].as_str().unwrap();
                 let tree = if path.starts_with("en/") { "en/" } else { "" };
                 let form = address.split('/').next().unwrap();
-                let table = common::page(&format!("{tree}2019/final/{form}.html"));
-                let (cell, _) = table.all().find(|(_, cell)| cell.id() == Some(address)).unwrap();
-                let printed = table.text(cell).replace(',', "").replace('\u{2212}', "-");
+                let pages = common::whole(&format!("{tree}2019/final/{form}.html"));
+                let on = |page: &Document| {
+                    page.all().find(|(_, cell)| cell.id() == Some(address)).map(|(cell, _)| page.text(cell))
+                };
+                let printed = pages.iter().find_map(on).unwrap().replace(',', "").replace('\u{2212}', "-");
                 assert_eq!(figure["value"].as_str(), Some(printed.as_str()), "{path}: {address}");
                 figures += 1;
             }
@@ -308,12 +310,14 @@ fn each_line_of_a_data_file_leads_to_its_cell() {
             "{path}: lines end in CRLF"
         );
         let page_path = path.replace(".csv", ".html");
-        let page = common::page(&page_path);
-        let cells: Vec<(&str, String)> = page
-            .all()
-            .filter(|(_, cell)| cell.has_class("amount") && cell.name == "td")
-            .filter_map(|(handle, cell)| Some((cell.id()?, page.text(handle))))
-            .collect();
+        let pages = common::whole(&page_path);
+        let on = |page: &Document| -> Vec<(String, String)> {
+            page.all()
+                .filter(|(_, cell)| cell.has_class("amount") && cell.name == "td")
+                .filter_map(|(handle, cell)| Some((cell.id()?.to_owned(), page.text(handle))))
+                .collect()
+        };
+        let cells: Vec<(String, String)> = pages.iter().flat_map(on).collect();
         let rows: Vec<Vec<String>> = file.lines().skip(1).map(fields).collect();
         assert_eq!(rows.len(), cells.len(), "{path}: a line for each figure of the page");
         let figure =

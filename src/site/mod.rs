@@ -12,6 +12,7 @@ mod routes;
 mod scope;
 mod search;
 mod sheet;
+mod split;
 mod table;
 mod terms;
 mod theme;

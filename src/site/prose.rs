@@ -2,38 +2,65 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html::push_html};
 
 use crate::diagnostics::Finding;
-use crate::model::{Chart, Computed, Expression, Piece, Prose};
+use crate::model::{Chart, Computed, Expression, Piece};
 
 use super::html::escape;
 use super::routes::Page;
 use super::scope::Scope;
 use super::{charts, table};
 
-/// Prose as HTML. On the one-page report headings take `prefix` before their ids and stand one level lower.
-pub(crate) fn html(prose: &Prose, scope: &Scope<'_>, prefix: Option<&str>) -> Result<String, Finding> {
-    let mut events: Vec<Event<'_>> = Vec::with_capacity(prose.pieces.len());
+/// How headings stand on the page.
+#[derive(Clone, Copy)]
+pub(crate) enum Headings<'a> {
+    /// As they are typed: the title of the page is the first level.
+    Typed,
+    /// On the one-page report: one level lower, with this before their ids.
+    Below(&'a str),
+    /// On the page of a section, whose heading is its title: one level higher.
+    Raised,
+}
+
+impl Headings<'_> {
+    /// The level of a heading on the page.
+    pub(crate) fn level(self, level: HeadingLevel) -> usize {
+        let level = level as usize;
+        match self {
+            Headings::Typed => level,
+            Headings::Below(_) => (level + 1).min(6),
+            Headings::Raised => (level - 1).max(1),
+        }
+    }
+
+    fn id(self, id: &str) -> String {
+        match self {
+            Headings::Below(prefix) => format!("{prefix}/{id}"),
+            Headings::Typed | Headings::Raised => id.to_owned(),
+        }
+    }
+}
+
+/// Prose as HTML.
+pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Headings<'_>) -> Result<String, Finding> {
+    let mut events: Vec<Event<'_>> = Vec::with_capacity(pieces.len());
     // Inside links and headings nothing is linked.
     let mut closed = 0_usize;
     // Whether the link that is open leaves the site.
     let mut leaving = false;
-    for piece in &prose.pieces {
+    for piece in pieces {
         match piece {
             Piece::Markdown(event, _) => match event {
                 Event::Text(text) if closed == 0 => text_with_terms(text, scope, &mut events),
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     closed += 1;
-                    let depth = *level as usize + usize::from(prefix.is_some());
-                    let id = id.as_deref().unwrap_or_default();
-                    let id = prefix.map_or_else(|| id.to_owned(), |prefix| format!("{prefix}/{id}"));
-                    events.push(raw(format!("<h{} id=\"{}\">", depth.min(6), escape(&id))));
+                    let id = headings.id(id.as_deref().unwrap_or_default());
+                    events.push(raw(format!("<h{} id=\"{}\">", headings.level(*level), escape(&id))));
                 }
                 Event::End(TagEnd::Heading(level)) => {
                     closed -= 1;
-                    let depth = *level as usize + usize::from(prefix.is_some());
-                    events.push(raw(format!("</h{}>\n", depth.min(6))));
+                    events.push(raw(format!("</h{}>\n", headings.level(*level))));
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     closed += 1;

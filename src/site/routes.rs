@@ -2,6 +2,8 @@
 
 use crate::model::{Lang, ReportId};
 
+use super::split::Split;
+
 /// A page of a department.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page<'a> {
@@ -23,10 +25,14 @@ pub(crate) enum Page<'a> {
     Checks(ReportId),
     /// The figures that stand in no form.
     Facts(ReportId),
+    /// More of them, from a group on, where one page is not enough.
+    FactsFrom(ReportId, &'a str),
     /// One table, by the id of its form.
     Table(ReportId, &'a str),
     /// A narrative part, by its slug.
     Part(ReportId, &'a str),
+    /// A section of a part that is too long for one page, by the ids of both.
+    Section(ReportId, &'a str, &'a str),
 }
 
 /// The pages of a department in all languages.
@@ -38,6 +44,8 @@ pub(crate) struct Routes {
     pub(crate) department: Option<String>,
     /// Whether there are pages of checks.
     pub(crate) checks: bool,
+    /// What is too long for one page.
+    pub(crate) split: Split,
 }
 
 impl Routes {
@@ -53,9 +61,23 @@ impl Routes {
             Page::Report(report) => format!("{report}/report.html"),
             Page::Checks(report) => format!("{report}/checks.html"),
             Page::Facts(report) => format!("{report}/facts.html"),
+            // No id has a dot: these names are nobody else's.
+            Page::FactsFrom(report, group) => format!("{report}/facts.{group}.html"),
+            Page::Section(report, part, section) => format!("{report}/{part}.{section}.html"),
             Page::Table(report, name) | Page::Part(report, name) => format!("{report}/{name}.html"),
         };
         self.file(lang, &file)
+    }
+
+    /// The page that a group of facts stands on.
+    pub(crate) fn facts<'a>(&'a self, report: ReportId, group: &str) -> Page<'a> {
+        self.split.facts_from(report, group).map_or(Page::Facts(report), |first| Page::FactsFrom(report, first))
+    }
+
+    /// The page of a part on which a heading stands.
+    pub(crate) fn heading<'a>(&'a self, report: ReportId, part: &'a str, heading: &str) -> Page<'a> {
+        let section = self.split.section(report, part, heading);
+        section.map_or(Page::Part(report, part), |section| Page::Section(report, part, section))
     }
 
     /// The path of a file of the department in a language.

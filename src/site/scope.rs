@@ -79,7 +79,7 @@ impl<'a> Scope<'a> {
         let form = figure.address.form.as_str();
         let here = figure.report == self.disclosure.id;
         if form == Address::FACTS {
-            return format!("{}#{}", self.to(Page::Facts(figure.report)), figure.address);
+            return format!("{}#{}", self.to(self.routes.facts(figure.report, &figure.address.row)), figure.address);
         }
         if self.whole_report && here {
             return format!("#{}", figure.address);
@@ -113,13 +113,12 @@ impl<'a> Scope<'a> {
             },
             Target::Part(slug, _) if slug == TABLES => self.to(Page::Year(report.year)),
             Target::Part(slug, _) if slug == GLOSSARY => self.to(Page::Glossary),
-            Target::Part(slug, anchor) => {
-                let page = self.to(Page::Part(report, slug));
-                match anchor {
-                    Some(anchor) if anchor != "top" => format!("{page}#{anchor}"),
-                    _ => page,
+            Target::Part(slug, anchor) => match anchor {
+                Some(anchor) if anchor != "top" => {
+                    format!("{}#{anchor}", self.to(self.routes.heading(report, slug, anchor)))
                 }
-            }
+                _ => self.to(Page::Part(report, slug)),
+            },
         }
     }
 

@@ -11,6 +11,7 @@ use crate::model::{
 
 use super::fold::Fold;
 use super::html::{Escaped, escape};
+use super::prose::{self, Headings};
 use super::scope::Scope;
 
 /// Where a form stands, which decides how its title is shown.
@@ -390,7 +391,7 @@ impl LaneForm<'_> {
         if let (Cell::Text(_), Some(id)) = (cell, &row.id) {
             let address = Address::cell(&self.form.id, id, leaf.id);
             let prose = match self.scope.text(&address) {
-                Some(prose) => super::prose::html(prose.get(self.scope.lang), self.scope, None)?,
+                Some(prose) => prose::html(&prose.get(self.scope.lang).pieces, self.scope, Headings::Typed)?,
                 None => String::new(),
             };
             let id = escape(&address.to_string());

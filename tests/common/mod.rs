@@ -43,6 +43,17 @@ pub(crate) fn page(path: &str) -> Document {
     Document::parse(path, text(bytes))
 }
 
+/// A page of it with those that it goes on over where it is too long for one: `facts.html`, `facts.procurement.html`.
+pub(crate) fn whole(path: &str) -> Vec<Document> {
+    let stem = path.strip_suffix("html").expect("a page");
+    let goes_on = |other: &str| {
+        let id = other.strip_prefix(stem).and_then(|rest| rest.strip_suffix(".html"));
+        // No id has a dot.
+        id.is_some_and(|id| !id.contains(['.', '/']))
+    };
+    SITE.keys().filter(|other| *other == path || goes_on(other)).map(|path| page(path)).collect()
+}
+
 /// The folder that holds `site.yaml`.
 pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

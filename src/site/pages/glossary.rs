@@ -9,7 +9,7 @@ use tera::Context;
 use crate::diagnostics::Finding;
 use crate::model::{Artifact, GlossaryTerm, Lang};
 
-use super::super::prose;
+use super::super::prose::{self, Headings};
 use super::super::routes::{Page, relative};
 use super::{Book, Frame, Link, Uses};
 
@@ -95,7 +95,7 @@ impl<'a> Book<'a> {
             name: names[0].clone(),
             aliases: names[1..].to_vec(),
             other: if self.lang == Lang::En { term.names.zh[0].clone() } else { term.names.en[0].clone() },
-            html: prose::html(term.definition.get(self.lang), &scope, None)?,
+            html: prose::html(&term.definition.get(self.lang).pieces, &scope, Headings::Typed)?,
             nested: Vec::new(),
             pages,
             year: if years > 1 { scope.disclosure.id.year.to_string() } else { String::new() },

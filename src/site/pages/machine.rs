@@ -35,7 +35,13 @@ impl<'a> Book<'a> {
         let disclosures = &self.department.disclosures;
         let id = match page {
             Page::Year(year) => return disclosures.iter().rfind(|disclosure| disclosure.id.year == year),
-            Page::Report(id) | Page::Checks(id) | Page::Facts(id) | Page::Table(id, _) | Page::Part(id, _) => id,
+            Page::Report(id)
+            | Page::Checks(id)
+            | Page::Facts(id)
+            | Page::FactsFrom(id, _)
+            | Page::Table(id, _)
+            | Page::Part(id, _)
+            | Page::Section(id, _, _) => id,
             _ => return None,
         };
         disclosures.iter().find(|disclosure| disclosure.id == id)

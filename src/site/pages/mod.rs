@@ -5,6 +5,7 @@ mod files;
 mod glossary;
 mod machine;
 mod overview;
+mod part;
 mod portal;
 mod report;
 mod search;
@@ -21,6 +22,7 @@ use crate::parse::SiteConfig;
 
 use super::routes::{Page, Routes, relative};
 use super::scope::Scope;
+use super::split::Split;
 use super::terms::Names;
 use super::theme::Theme;
 use super::web::{self, Fact};
@@ -46,7 +48,12 @@ pub fn department(
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Finding> {
     let department = publishable.department();
-    let routes = Routes { languages: site.languages.clone(), department: department.slug.clone(), checks: site.checks };
+    let routes = Routes {
+        languages: site.languages.clone(),
+        department: department.slug.clone(),
+        checks: site.checks,
+        split: Split::of(department),
+    };
     let mut artifacts = Vec::new();
     for &lang in &site.languages {
         let book = Book { attachments, ..Book::new(publishable, site, theme, &routes, lang) };

@@ -56,7 +56,11 @@ pub(super) struct PartData {
     number: String,
     title: String,
     href: String,
+    /// Its sections, where they have pages of their own, and its tables.
     items: Vec<Link>,
+    /// How many of them are sections.
+    #[serde(skip)]
+    sections: usize,
 }
 
 #[derive(Serialize)]
@@ -208,7 +212,10 @@ impl<'a> Book<'a> {
                 }
                 PartKind::Glossary => (self.href(page, Page::Glossary), Vec::new()),
             };
-            let mut items = Vec::new();
+            let sections = self.sections(disclosure, part).into_iter();
+            let mut items: Vec<Link> =
+                sections.map(|(section, link)| Link::new(link.name, self.href(page, section))).collect();
+            let sections = items.len();
             for table in disclosure.tables.iter().filter(|table| forms.contains(&table.form.id.as_str())) {
                 let title = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
                 let href = self.href(page, Page::Table(disclosure.id, &table.form.id));
@@ -218,6 +225,7 @@ impl<'a> Book<'a> {
                 number: self.part_label(number)?,
                 title: part.title.get(self.lang).clone(),
                 href,
+                sections,
                 items,
             });
         }
@@ -232,8 +240,10 @@ impl<'a> Book<'a> {
             let mut reports = Vec::new();
             for (_, disclosure) in self.reports_of(year) {
                 let contents = self.contents_of(disclosure, page)?;
-                let tables =
-                    contents.iter().flat_map(|part| &part.items).map(|item| Link::new(&item.title, &item.href));
+                let tables = contents
+                    .iter()
+                    .flat_map(|part| &part.items[part.sections..])
+                    .map(|item| Link::new(&item.title, &item.href));
                 let parts = contents
                     .iter()
                     .filter(|part| !part.href.is_empty())

@@ -9,23 +9,24 @@ use tera::Context;
 
 use crate::diagnostics::Finding;
 use crate::model::{
-    Address, Artifact, Disclosure, FactGroup, GlossaryTerm, Lang, Localized, Part, PartKind, Piece, Prose, ReportId,
+    Address, Artifact, Computed, Disclosure, FactGroup, GlossaryTerm, Lang, Localized, Part, PartKind, Piece, ReportId,
     Table,
 };
 
 use super::super::html::escape;
+use super::super::prose::{self, Headings};
 use super::super::routes::{Page, relative};
 use super::super::scope::Scope;
-use super::super::{csv, prose, table, web};
+use super::super::{csv, table, web};
 use super::files::FileData;
 use super::{Book, Frame, Link, Mention, Uses};
 
 /// An entry of a page's table of contents.
 #[derive(Serialize)]
-struct Entry {
-    id: String,
-    name: String,
-    level: u8,
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) level: usize,
 }
 
 /// A part on the one-page report.
@@ -60,6 +61,13 @@ struct Citation {
 }
 
 #[derive(Serialize)]
+struct GroupLink<'a> {
+    id: &'a str,
+    name: &'a str,
+    href: String,
+}
+
+#[derive(Serialize)]
 struct GroupData {
     id: String,
     name: String,
@@ -68,43 +76,6 @@ struct GroupData {
 }
 
 impl<'a> Book<'a> {
-    /// The narrative parts.
-    pub(super) fn parts(
-        &'a self,
-        index: usize,
-        disclosure: &'a Disclosure,
-        uses: &mut Uses,
-    ) -> Result<Vec<Artifact>, Finding> {
-        let mut artifacts = Vec::new();
-        let stops = self.stops(disclosure)?;
-        for (number, part) in disclosure.parts.iter().enumerate() {
-            let PartKind::Narrative(text) = &part.kind else { continue };
-            let page = Page::Part(disclosure.id, &part.slug);
-            let scope = self.scope(index, page);
-            let body = prose::html(text.get(self.lang), &scope, None)?;
-            let title = part.title.get(self.lang).clone();
-            let mention = Mention { title: self.dated(disclosure, &title), path: scope.path.clone() };
-            uses.note(&scope, &mention);
-            let mut context = Context::new();
-            context.insert("number_label", &self.part_label(number)?);
-            context.insert("body", &body);
-            context.insert("toc", &contents(text.get(self.lang)));
-            self.neighbours(&stops, page, &mut context);
-            artifacts.push(self.render(
-                &Frame {
-                    kind: "part",
-                    template: "part.html",
-                    description: self.described(disclosure, &title)?,
-                    title,
-                    page,
-                    crumbs: vec![self.year_crumb(disclosure, page)?],
-                },
-                context,
-            )?);
-        }
-        Ok(artifacts)
-    }
-
     /// The tables.
     pub(super) fn tables(
         &'a self,
@@ -203,44 +174,79 @@ impl<'a> Book<'a> {
         })
     }
 
-    /// The figures that stand in no form.
+    /// The figures that stand in no form, on as many pages as they need.
     pub(super) fn facts(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Vec<Artifact>, Finding> {
-        let page = Page::Facts(disclosure.id);
-        let scope = self.scope(index, page);
-        let mut groups = Vec::new();
-        for group in &disclosure.facts.groups {
-            groups.push(GroupData {
-                id: group.id.clone(),
-                name: group.name.get(self.lang).clone(),
-                other: self.other(&group.name),
-                html: facts_table(group, &scope)?,
-            });
-        }
-        let title = self.word("other_figures")?.to_owned();
-        let mut context = Context::new();
-        context.insert("groups", &groups);
+        let pages = self.fact_pages(disclosure)?;
         let mut artifacts = Vec::new();
-        let mut files = Vec::new();
+        let mut csv_file = None;
         if self.site.downloads
             && let Some(csv) = csv::facts(disclosure, self.theme, self.lang)?
         {
             let path = self.data_path(disclosure.id, "facts");
-            files.push(FileData::made(self.word("figures_csv")?, &path, csv.len(), &scope.path));
+            csv_file = Some((path.clone(), csv.len()));
             artifacts.push(Artifact { path, bytes: csv.into_bytes() });
         }
-        context.insert("files", &files);
-        artifacts.push(self.render(
-            &Frame {
-                kind: "facts",
-                template: "facts.html",
-                description: self.described(disclosure, &title)?,
-                title,
-                page,
-                crumbs: vec![self.year_crumb(disclosure, page)?],
-            },
-            context,
-        )?);
+        for (page, title) in &pages {
+            let scope = self.scope(index, *page);
+            let mut groups = Vec::new();
+            let mut toc = Vec::new();
+            for group in &disclosure.facts.groups {
+                let stands_on = self.routes.facts(disclosure.id, &group.id);
+                let here = stands_on == *page;
+                let name = group.name.get(self.lang);
+                let folder = if here { String::new() } else { scope.to(stands_on) };
+                // The first page has the anchors of all groups, wherever they went on.
+                let moved = !here && *page == Page::Facts(disclosure.id);
+                toc.push(GroupLink {
+                    id: if moved { group.id.as_str() } else { "" },
+                    name,
+                    href: format!("{folder}#{}", group.id),
+                });
+                if here {
+                    groups.push(GroupData {
+                        id: group.id.clone(),
+                        name: name.clone(),
+                        other: self.other(&group.name),
+                        html: facts_table(group, &scope)?,
+                    });
+                }
+            }
+            let mut context = Context::new();
+            context.insert("groups", &groups);
+            context.insert("toc", &toc);
+            let name = self.word("figures_csv")?;
+            let file = csv_file.iter().map(|(path, bytes)| FileData::made(name, path, *bytes, &scope.path));
+            context.insert("files", &file.collect::<Vec<_>>());
+            self.neighbours(&pages, *page, &mut context);
+            artifacts.push(self.render(
+                &Frame {
+                    kind: "facts",
+                    template: "facts.html",
+                    description: self.described(disclosure, title)?,
+                    title: title.clone(),
+                    page: *page,
+                    crumbs: vec![self.year_crumb(disclosure, *page)?],
+                },
+                context,
+            )?);
+        }
         Ok(artifacts)
+    }
+
+    /// The pages of the figures that stand in no form, with their titles.
+    pub(super) fn fact_pages(&'a self, disclosure: &Disclosure) -> Result<Vec<(Page<'a>, String)>, Finding> {
+        let name = self.word("other_figures")?;
+        let later: Vec<&str> = self.routes.split.later_facts(disclosure.id).collect();
+        let title = |number: usize| match (later.len(), self.lang) {
+            (0, _) => name.to_owned(),
+            (more, Lang::Zh) => format!("{name}（{number}/{}）", more + 1),
+            (more, Lang::En) => format!("{name} ({number} of {})", more + 1),
+        };
+        let mut pages = vec![(Page::Facts(disclosure.id), title(1))];
+        pages.extend(
+            later.iter().zip(2..).map(|(group, number)| (Page::FactsFrom(disclosure.id, group), title(number))),
+        );
+        Ok(pages)
     }
 
     /// The whole report in the official order, to be printed.
@@ -263,12 +269,12 @@ impl<'a> Book<'a> {
             toc.push(Entry { id: id.clone(), name, level: 2 });
             let html = match &part.kind {
                 PartKind::Narrative(text) => {
-                    for entry in contents(text.get(self.lang)) {
+                    for entry in contents(&text.get(self.lang).pieces, Headings::Typed) {
                         if entry.level == 2 {
                             toc.push(Entry { id: format!("{}/{}", part.slug, entry.id), level: 3, ..entry });
                         }
                     }
-                    prose::html(text.get(self.lang), &scope, Some(&part.slug))?
+                    prose::html(&text.get(self.lang).pieces, &scope, Headings::Below(&part.slug))?
                 }
                 PartKind::Tables => {
                     let mut html = String::new();
@@ -363,7 +369,7 @@ impl<'a> Book<'a> {
             let name = term.names.get(self.lang).join(separator);
             let id = escape(&term.id);
             let _ = writeln!(html, "<h{level} id=\"glossary/{id}\">{}</h{level}>", escape(&name));
-            html.push_str(&prose::html(term.definition.get(self.lang), scope, Some("glossary"))?);
+            html.push_str(&prose::html(&term.definition.get(self.lang).pieces, scope, Headings::Below("glossary"))?);
         }
         Ok(html)
     }
@@ -385,7 +391,7 @@ impl<'a> Book<'a> {
     }
 
     /// A title with its year, where several years could be meant.
-    fn dated(&self, disclosure: &Disclosure, title: &str) -> String {
+    pub(super) fn dated(&self, disclosure: &Disclosure, title: &str) -> String {
         let year = disclosure.id.year.to_string();
         if title.contains(&year) {
             return title.to_owned();
@@ -411,13 +417,14 @@ impl<'a> Book<'a> {
     }
 
     /// The pages of a report in reading order, for previous and next.
-    fn stops(&self, disclosure: &'a Disclosure) -> Result<Vec<(Page<'a>, String)>, Finding> {
+    pub(super) fn stops(&'a self, disclosure: &'a Disclosure) -> Result<Vec<(Page<'a>, String)>, Finding> {
         let mut stops = Vec::new();
         let embedded: BTreeSet<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
         for part in &disclosure.parts {
             match part.kind {
                 PartKind::Narrative(_) => {
                     stops.push((Page::Part(disclosure.id, &part.slug), part.title.get(self.lang).clone()));
+                    stops.extend(self.sections(disclosure, part).into_iter().map(|(page, link)| (page, link.name)));
                     for table in &disclosure.tables {
                         if embeds(part, self.lang).contains(&table.form.id.as_str()) {
                             stops.push((
@@ -439,7 +446,7 @@ impl<'a> Book<'a> {
         Ok(stops)
     }
 
-    fn neighbours(&self, stops: &[(Page<'_>, String)], page: Page<'_>, context: &mut Context) {
+    pub(super) fn neighbours(&self, stops: &[(Page<'_>, String)], page: Page<'_>, context: &mut Context) {
         let at = stops.iter().position(|(stop, _)| *stop == page);
         let link = |index: Option<usize>| {
             index
@@ -483,16 +490,16 @@ pub(super) fn embeds(part: &Part, lang: Lang) -> Vec<&str> {
 }
 
 /// The headings of prose, for its table of contents.
-fn contents(prose: &Prose) -> Vec<Entry> {
+pub(super) fn contents(pieces: &[Piece<Computed>], headings: Headings<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut inside = false;
-    for piece in &prose.pieces {
+    for piece in pieces {
         let Piece::Markdown(event, _) = piece else { continue };
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 inside = true;
                 let id = id.as_deref().unwrap_or_default().to_owned();
-                entries.push(Entry { id, name: String::new(), level: *level as u8 });
+                entries.push(Entry { id, name: String::new(), level: headings.level(*level) });
             }
             Event::End(TagEnd::Heading(_)) => inside = false,
             Event::Text(text) | Event::Code(text) if inside => {

@@ -96,17 +96,15 @@ impl<'a> Book<'a> {
             let mut reports = Vec::new();
             for disclosure in self.department.disclosures.iter().filter(|disclosure| disclosure.id.year == year) {
                 let id = disclosure.id;
-                let others = [
-                    (Page::Report(id), "report_one_page"),
-                    (Page::Checks(id), "checks"),
-                    (Page::Facts(id), "other_figures"),
-                ];
+                let others = [(Page::Report(id), "report_one_page"), (Page::Checks(id), "checks")];
                 let others = others.into_iter().filter(|(to, _)| self.routes.checks || *to != Page::Checks(id));
                 let others = others.map(|(to, word)| Ok(Link::new(self.word(word)?, self.href(page, to))));
+                let facts = self.fact_pages(disclosure)?.into_iter();
+                let facts = facts.map(|(to, title)| Ok(Link::new(title, self.href(page, to))));
                 reports.push(MapReport {
                     kind_name: self.kind_name(id)?.to_owned(),
                     contents: self.contents_of(disclosure, page)?,
-                    others: others.collect::<Result<_, Finding>>()?,
+                    others: others.chain(facts).collect::<Result<_, Finding>>()?,
                 });
             }
             years.push(MapYear { year, href: self.href(page, Page::Year(year)), reports });
@@ -132,7 +130,9 @@ impl<'a> Book<'a> {
         let id = disclosure.id;
         let mut pages = Vec::new();
         for sheet in search::sheets(disclosure, self.lang) {
-            pages.push(self.piece_of_page(disclosure, sheet)?);
+            for leaf in self.leaves_of(sheet) {
+                pages.push(self.piece_of_page(disclosure, leaf)?);
+            }
         }
         let glossaries = self.department.disclosures.iter().map(|disclosure| disclosure.glossary.as_slice());
         let newest = place(glossaries)
@@ -152,15 +152,42 @@ impl<'a> Book<'a> {
         Ok(search::artifact(self.path(Page::SearchIndex(id)), &piece))
     }
 
-    fn piece_of_page(&self, disclosure: &Disclosure, sheet: Sheet<'_>) -> Result<PieceOfPage, Finding> {
+    /// A sheet as the pages that it stands on: what is too long for one page is found where it went on.
+    fn leaves_of(&'a self, sheet: Sheet<'a>) -> Vec<Sheet<'a>> {
+        let Sheet { page, title, heads, entries } = sheet;
+        let mut leaves = vec![Sheet { page, title, heads: Vec::new(), entries: Vec::new() }];
+        for mut entry in entries {
+            let stands_on = match page {
+                Page::Part(report, part) => self.routes.heading(report, part, &entry.id),
+                Page::Facts(report) => self.routes.facts(report, entry.id.split('/').nth(1).unwrap_or_default()),
+                _ => page,
+            };
+            // The heading of a section is the title of its page.
+            if matches!(stands_on, Page::Section(_, _, section) if section == entry.id) {
+                entry.id.clear();
+            }
+            if leaves.last().is_none_or(|leaf| leaf.page != stands_on) {
+                leaves.push(Sheet { page: stands_on, title, heads: Vec::new(), entries: Vec::new() });
+            }
+            let Some(leaf) = leaves.last_mut() else { continue };
+            if let Some(own) = heads.get(entry.heads) {
+                entry.heads = search::intern(own.clone(), &mut leaf.heads);
+            }
+            leaf.entries.push(entry);
+        }
+        leaves
+    }
+
+    fn piece_of_page(&'a self, disclosure: &'a Disclosure, sheet: Sheet<'_>) -> Result<PieceOfPage, Finding> {
         let Sheet { page, title, heads, entries } = sheet;
         let Some(title) = title else {
             let titled = self.titled(page, "other_figures", entries)?;
-            return Ok(PieceOfPage { heads, ..titled });
+            let title = self.fact_pages(disclosure)?.into_iter().find(|(of, _)| *of == page).map(|(_, title)| title);
+            return Ok(PieceOfPage { heads, title: title.unwrap_or(titled.title), ..titled });
         };
         let label = match page {
             Page::Table(_, form) => disclosure.table(form).map(|table| self.table_label(table)).transpose()?,
-            Page::Part(_, slug) => {
+            Page::Part(_, slug) | Page::Section(_, slug, _) => {
                 let number = disclosure.parts.iter().position(|part| part.slug == slug);
                 number.map(|number| Ok(format!("{} ", self.part_label(number)?))).transpose()?
             }

@@ -237,7 +237,7 @@ fn said(table: &Table, row: &Row, cell: &Cell, leaf: Leaf<'_>, lang: Lang) -> Op
 }
 
 /// The index of a set of columns among those of the page.
-fn intern(heads: Vec<Head>, known: &mut Vec<Vec<Head>>) -> usize {
+pub(crate) fn intern(heads: Vec<Head>, known: &mut Vec<Vec<Head>>) -> usize {
     known.iter().position(|other| *other == heads).unwrap_or_else(|| {
         known.push(heads);
         known.len() - 1

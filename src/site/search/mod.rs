@@ -7,6 +7,6 @@ mod entries;
 mod grams;
 mod vocabulary;
 
-pub(crate) use entries::{Entry, Head, Sheet, sheets, term};
+pub(crate) use entries::{Entry, Head, Sheet, intern, sheets, term};
 pub use vocabulary::Vocabulary;
 pub(crate) use vocabulary::{Shelf, artifact, files, vocabulary};
