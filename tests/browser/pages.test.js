@@ -1,0 +1,58 @@
+// Every page, over HTTP and from the disk: nothing goes wrong, nothing comes from elsewhere, nothing scrolls sideways on
+// a narrow phone, and all of it is there without script.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { PHONE, none, open, walk } from "./support/browser.js";
+import { firsts, site } from "./support/site.js";
+
+let reader;
+before(async () => (reader = await open(site)));
+after(() => reader.close());
+
+/** By how much a page is wider than the screen, and the element that reaches farthest out and that nothing scrolls. */
+function sideways() {
+  const room = document.documentElement.clientWidth;
+  const wide = document.documentElement.scrollWidth - room;
+  if (wide <= 0) return [];
+  const cut = (element) => element && (getComputedStyle(element).overflowX !== "visible" || cut(element.parentElement));
+  const right = (element) => element.getBoundingClientRect().right;
+  const out = [...document.body.querySelectorAll("*")].filter((element) => right(element) > room && !cut(element.parentElement));
+  const widest = out.sort((a, b) => right(b) - right(a))[0];
+  return [`scrolls sideways by ${wide} px: ${widest?.outerHTML.slice(0, 120)}`];
+}
+
+/** What a page says. Search as you type is all that may be lost without script: its form and results are not content. */
+function said() {
+  for (const part of document.querySelectorAll("form, [role=search], [aria-live], noscript")) part.remove();
+  return document.body.innerText.replace(/\s+/g, " ").trim();
+}
+
+for (const origin of ["served", "file"]) {
+  test(`${origin}: on a phone every page is whole, at peace, from one host, and as wide as the screen`, async () => {
+    none(await walk(reader, origin, site.walked, { viewport: PHONE }, (page) => page.evaluate(sideways)));
+  });
+
+  test(`${origin}: the same in large type`, async () => {
+    assert.ok(site.large.length >= site.walked.length, `${site.large.length} pages of ${site.walked.length}`);
+    none(await walk(reader, origin, firsts(site.large), { viewport: PHONE }, (page) => page.evaluate(sideways)));
+  });
+
+  test(`${origin}: every page says the same without script`, async () => {
+    const texts = { true: new Map(), false: new Map() };
+    for (const javaScriptEnabled of [true, false]) {
+      const gather = async (page, { path }) => void texts[javaScriptEnabled].set(path, await page.evaluate(said));
+      none(await walk(reader, origin, site.walked, { javaScriptEnabled }, gather));
+    }
+    const failures = [];
+    for (const [path, without] of texts.false) {
+      if (without.length < 100) failures.push(`${path}: says only “${without}” without script`);
+      // The search page says that it is the site map, and its test asks for that.
+      if (!path.endsWith("search.html") && without !== texts.true.get(path)) {
+        failures.push(`${path}: says something else without script`);
+      }
+    }
+    none(failures);
+  });
+}

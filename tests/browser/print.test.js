@@ -1,0 +1,72 @@
+// On paper: each kind of page prints; a table that goes on over pages has its head on each of them; nothing is cut off.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, test } from "node:test";
+
+import { none, open, walk } from "./support/browser.js";
+import { site } from "./support/site.js";
+
+let reader;
+before(async () => (reader = await open(site)));
+after(() => reader.close());
+
+/** The words of a PDF, page by page (poppler). */
+function words(pdf) {
+  const text = execFileSync("pdftotext", ["-layout", "-", "-"], { input: pdf, maxBuffer: 1 << 26 }).toString();
+  return text.split("\f").slice(0, -1);
+}
+
+const close = (text) => text.replace(/\s+/g, "");
+
+test("each kind of page prints with its title and all of its words", async () => {
+  const failures = await walk(reader, "served", site.kinds, {}, async (page) => {
+    const title = (await page.locator("h1").first().textContent()).match(/[\p{L}\p{N}]+/gu);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const text = close(words(pdf).join(""));
+    const found = [];
+    for (const word of title) if (!text.includes(word)) found.push(`the print lacks “${word}” of its title`);
+    await page.emulateMedia({ media: "print" });
+    // What print shows is what the PDF holds: the last amount of every table is on paper.
+    const last = await page.evaluate(() =>
+      [...document.querySelectorAll("table")]
+        .filter((table) => table.checkVisibility())
+        .map((table) => [...table.querySelectorAll("td.amount[id]")].at(-1)?.textContent.trim())
+        .filter(Boolean),
+    );
+    await page.emulateMedia({ media: "screen" });
+    for (const amount of last) if (!text.includes(close(amount))) found.push(`the print lacks ${amount}`);
+    return found;
+  });
+  none(failures);
+});
+
+test("the whole report: on each page on which a table goes on stands its head", async () => {
+  let continued = 0;
+  const reports = site.walked.filter((page) => page.kind === "report");
+  const failures = await walk(reader, "served", reports, {}, async (page) => {
+    const pages = words(await page.pdf({ preferCSSPageSize: true })).map(close);
+    const tables = await page.evaluate(() =>
+      [...document.querySelectorAll("table.data:has(tbody td.amount[id])")].map((table) => ({
+        name: table.querySelector("caption")?.textContent ?? table.querySelector("td[id]").id,
+        // The first word of each head: a head of several lines is torn apart where the PDF is read line by line.
+        head: [...table.querySelectorAll("thead tr:first-child th")].map((cell) => cell.textContent.trim().split(/\s+/)[0]).filter(Boolean),
+        rows: [...table.querySelectorAll("tbody tr")]
+          .map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent.replace(/\s+/g, "")).join(""))
+          .filter((row) => row.length > 12),
+      })),
+    );
+    const found = [];
+    for (const { name, head, rows } of tables) {
+      const on = pages.flatMap((text, index) => (rows.some((row) => text.includes(row)) ? [index] : []));
+      if (new Set(on).size > 1) continued += 1;
+      for (const index of on) {
+        const missing = head.filter((word) => !pages[index].includes(word.slice(0, 6)));
+        if (missing.length === head.length) found.push(`page ${index + 1}: ${name} goes on without its head`);
+      }
+    }
+    return found;
+  });
+  none(failures);
+  assert.ok(continued > 0, "no table goes on over a page: nothing was tried");
+});
