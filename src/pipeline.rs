@@ -12,7 +12,7 @@ use crate::diagnostics::{Finding, Found};
 use crate::forms::Library;
 use crate::model::{Artifact, Contact, Text};
 use crate::parse::{self, ReportSource, SiteConfig};
-use crate::site::{self, Attachment, Summary, Theme, ThemeFile};
+use crate::site::{self, Attachment, Summary, Theme, ThemeFile, ThemeFolders};
 use crate::source::{self, DepartmentFiles, Inventory};
 use crate::write::{Published, Stage, WriteError};
 
@@ -97,7 +97,9 @@ impl Common {
         let root = inventory.root.as_path();
         let (site, library) = shared(inventory, findings);
         let site = site?;
-        let theme = keep(Theme::load(&site.theme, theme_files(root, &site.theme, findings)), findings);
+        let mut folders = Folders { root, findings: Vec::new() };
+        let theme = keep(Theme::load(&site.theme, &mut folders), findings);
+        findings.append(&mut folders.findings);
         Some(Common { site, library, theme })
     }
 
@@ -206,14 +208,25 @@ fn put(
     Ok(None)
 }
 
-fn theme_files(root: &Path, name: &str, findings: &mut Vec<Finding>) -> Vec<ThemeFile> {
-    let files = keep(source::theme_files(root, name), findings).unwrap_or_default();
-    let folder = format!("themes/{name}/");
-    let inside = |path: &str| path.strip_prefix(&folder).unwrap_or(path).to_owned();
-    let texts =
-        files.texts.into_iter().map(|file| ThemeFile { path: inside(&file.path), bytes: file.text.into_bytes() });
-    let assets = files.assets.into_iter().map(|file| ThemeFile { path: inside(&file.path), bytes: file.bytes });
-    texts.chain(assets).collect()
+/// The folder `themes/` of a site.
+struct Folders<'a> {
+    root: &'a Path,
+    findings: Vec<Finding>,
+}
+
+impl ThemeFolders for Folders<'_> {
+    fn names(&self) -> Vec<String> {
+        source::theme_names(self.root)
+    }
+
+    fn files(&mut self, name: &str) -> Option<Vec<ThemeFile>> {
+        let files = keep(source::theme_files(self.root, name), &mut self.findings)?;
+        let folder = format!("themes/{name}/");
+        let inside = |path: &str| path.strip_prefix(&folder).unwrap_or(path).to_owned();
+        let texts = files.texts.into_iter().map(|file| (file.path, file.text.into_bytes()));
+        let assets = files.assets.into_iter().map(|file| (file.path, file.bytes));
+        Some(texts.chain(assets).map(|(path, bytes)| ThemeFile { path: inside(&path), bytes }).collect())
+    }
 }
 
 fn keep<T>(found: Found<T>, findings: &mut Vec<Finding>) -> T {

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use crate::diagnostics::{Finding, Severity};
 use crate::pipeline::{self, Options};
-use crate::source;
 
 use super::{Face, report, say, warn, words};
 
@@ -43,7 +42,7 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
     // Quiet: what stands in the way is said, what does not is not.
     let silent = face.quiet && outcome.published.is_some();
     if !outcome.findings.is_empty() && !silent {
-        let text = |path: &str| source::read_text(site, path).ok().map(|file| file.text);
+        let text = |path: &str| report::text(site, path);
         // Rounding tails and what is accepted are said by `check`.
         let open = |finding: &Finding| finding.accepted().is_none() && finding.entry.severity != Severity::Note;
         let said: Vec<Finding> =

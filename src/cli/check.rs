@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments, face: Face) -> ExitCode {
     let text = |path: &str| {
         outcomes.iter().find_map(|(selection, _)| {
             let below = path.strip_prefix(selection.shown.as_str())?;
-            source::read_text(&selection.inventory.root, below).ok().map(|file| file.text)
+            report::text(&selection.inventory.root, below)
         })
     };
     let findings: Vec<Finding> = outcomes.iter().flat_map(|(_, outcome)| &outcome.findings).cloned().collect();

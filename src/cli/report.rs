@@ -4,11 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
+use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostics::{DataPath, Finding, Place, Severity};
 use crate::model::Lang;
+use crate::site::built_in_text;
+use crate::source;
 use crate::yaml;
 
 /// How wide an excerpt may be; longer lines are cut around the place.
@@ -51,6 +54,12 @@ pub(super) fn sentences(finding: &Finding, lang: Lang) -> Sentences {
         (None, _) => fill(words.help),
     };
     Sentences { message: fill(words.message), label: fill(words.label), help }
+}
+
+/// The text of a site's file, or of a built-in theme's, where the site has no such file.
+pub(super) fn text(site: &Path, path: &str) -> Option<String> {
+    let own = source::read_text(site, path).ok().map(|file| file.text);
+    own.or_else(|| built_in_text(path).map(str::to_owned))
 }
 
 /// All findings as text, by file and position, each once. `texts` gives the text of a file, where it has one.

@@ -303,11 +303,32 @@ catalogue! {
         "名词解释中没有 `{term}`", "", "{help}",
         "the glossary has no term `{term}`", "", "{help-en}";
     TEMPLATE, "theme/template", Error,
-        "模板错误：{detail}", "此处", "修改主题文件；可用的数据见模板开头的注释",
-        "template error: {detail}", "here", "mend the theme file; the comment at its top says what data it gets";
+        "模板错误：{detail}", "此处", "修改主题文件；各模板的数据和组件见 docs/theming.zh.md",
+        "template error: {detail}", "here", "mend the theme file; docs/theming.md lists the data and the components of each template";
     THEME_MISSING, "theme/missing", Error,
         "没有名为 `{theme}` 的主题", "", "{help}",
         "there is no theme `{theme}`", "", "{help-en}";
+    THEME_CYCLE, "theme/cycle", Error,
+        "主题的 extends 绕了一圈：{way}", "此处", "最下面的一个写 `extends: default`，或不写",
+        "the themes extend each other in a circle: {way}", "here", "let the lowest one say `extends: default`, or nothing";
+    THEME_VARIABLE, "theme/unknown-variable", Error,
+        "样式表中没有变量 `{variable}`", "", "{help}",
+        "the style sheet has no variable `{variable}`", "", "{help-en}";
+    THEME_VALUE, "theme/value", Error,
+        "变量 `{variable}` 的值是空的，或含有分号、花括号等样式表的符号", "", "以 # 开头的颜色要加引号：`\"#8c1c13\"`；分号不写",
+        "the value of `{variable}` is empty, or has semicolons, braces or the like in it", "", "a colour that begins with # is quoted: `\"#8c1c13\"`; leave semicolons out";
+    THEME_UNEXPECTED, "theme/unexpected-file", Error,
+        "主题里没有这样的文件，不会起作用", "", "{help}",
+        "not a file that a theme has; it would have no effect", "", "{help-en}";
+    TEMPLATE_UNUSED, "theme/unused-template", Error,
+        "没有页面使用模板 `{template}`", "", "{help}",
+        "no page uses the template `{template}`", "", "{help-en}";
+    FIELD_UNKNOWN, "theme/unknown-field", Error,
+        "模板没有 `{path}` 这项数据", "此处", "{help}",
+        "the template gets no `{path}`", "here", "{help-en}";
+    WORD_UNKNOWN, "theme/unknown-word", Error,
+        "没有名为 `{word}` 的界面文字，模板也没有用到它", "", "{help}",
+        "there is no word `{word}`, and no template reads it", "", "{help-en}";
     WORD_MISSING, "theme/word-missing", Error,
         "主题缺少界面文字 `{word}`（{language}）", "", "在 {file} 中补上 `{word}:`",
         "the theme lacks the word `{word}` ({language-en})", "", "add `{word}:` to {file}";

@@ -61,6 +61,14 @@ impl<T> Localized<T> {
         }
     }
 
+    /// The value in `lang`, to be changed.
+    pub fn get_mut(&mut self, lang: Lang) -> &mut T {
+        match lang {
+            Lang::Zh => &mut self.zh,
+            Lang::En => &mut self.en,
+        }
+    }
+
     /// Both values through `f`.
     pub fn map<U>(&self, mut f: impl FnMut(Lang, &T) -> U) -> Localized<U> {
         Localized { zh: f(Lang::Zh, &self.zh), en: f(Lang::En, &self.en) }

@@ -14,6 +14,7 @@ mod refusals;
 mod report;
 mod site;
 mod table;
+mod theme;
 mod twins;
 
 use std::collections::BTreeSet;
@@ -23,10 +24,11 @@ use crate::forms::Library;
 use crate::model::{Contact, Department, Text};
 
 pub(crate) use bind::{GLOSSARY, TABLES};
+pub(crate) use nearest::nearest;
 pub use official::{Column, Website, host};
 pub use report::ReportSource;
-pub(crate) use site::words;
 pub use site::{SiteConfig, department_file, dictionary, site};
+pub(crate) use theme::{ThemeConfig, theme, words};
 
 /// A department from the texts of its reports.
 pub fn department(

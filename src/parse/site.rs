@@ -4,7 +4,7 @@ use crate::diagnostics::{DataPath, Finding, Found, catalogue};
 use crate::forms::{Dictionary, check_id, is_code};
 use crate::model::{Classification, Contact, Lang, Text};
 use crate::source::SourceFile;
-use crate::yaml::{self, Pairs, Scalar};
+use crate::yaml;
 
 use super::files::{DepartmentFile, SiteFile, TermsFile};
 use super::official::{self, Column, Keys, Website};
@@ -131,13 +131,6 @@ fn check_header(file: &SiteFile, source: &SourceFile, findings: &mut Vec<Finding
             );
         }
     }
-}
-
-/// Reads a theme's words in one language.
-pub(crate) fn words(path: &str, text: &str) -> Found<Option<Vec<(String, String)>>> {
-    let read = yaml::read::<Pairs<Scalar>>(path, text);
-    let words = read.value.map(|words| words.0.into_iter().map(|(key, word)| (key, word.0)).collect());
-    Found { value: words, findings: read.findings }
 }
 
 /// Reads `department.yaml`: the name, and whom to ask there, if it says that.

@@ -21,5 +21,5 @@ mod web;
 pub use pages::{Attachment, Summary, YearSummary, department, portal};
 pub use search::Vocabulary;
 pub use sheet::{Note, SHEET_MARK, Sheet, sheet};
-pub use theme::{Theme, ThemeFile};
+pub use theme::{Theme, ThemeFile, ThemeFolders, built_in_text};
 pub use web::finished;

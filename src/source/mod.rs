@@ -25,7 +25,7 @@ pub use inventory::{DepartmentFiles, Inventory, PartFiles, ReportFiles};
 pub use read::{ASSET_LIMIT, AssetFile, SourceFile, TEXT_LIMIT, read_all, read_asset, read_text};
 pub use selection::{Selection, SelectionError};
 pub use texts::{PartTexts, ReportTexts};
-pub use theme::{ThemeFiles, theme_files};
+pub use theme::{ThemeFiles, theme_files, theme_names};
 
 use std::io;
 

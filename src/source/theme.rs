@@ -40,6 +40,15 @@ pub fn theme_files(root: &Path, name: &str) -> Found<Option<ThemeFiles>> {
     Found { value: Some(files), findings }
 }
 
+/// The folders of a site's `themes/`, sorted.
+pub fn theme_names(root: &Path) -> Vec<String> {
+    let entries = root.join("themes").read_dir().into_iter().flatten().filter_map(Result::ok);
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +81,9 @@ mod tests {
         for name in ["..", "../themes", "", "none", "a/b"] {
             assert!(theme_files(site.path(), name).value.is_none(), "{name}");
         }
+        assert_eq!(theme_names(site.path()), <[String; 0]>::default());
+        fs::create_dir_all(site.path().join("themes/plain")).unwrap();
+        assert_eq!(theme_names(site.path()), ["plain"]);
+        assert_eq!(theme_names(&site.path().join("nowhere")), <[String; 0]>::default());
     }
 }

@@ -1,0 +1,160 @@
+//! A theme: Tera templates, assets and interface words, each its own or that of the theme that it extends.
+//!
+//! Templates keep the name of their theme: `default/table.html`. A name without one is looked for from the top of the
+//! chain down, so that a template may extend the one that it stands in for. Two themes travel in the binary.
+
+mod fields;
+mod layers;
+mod mistakes;
+mod styles;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera};
+
+use crate::diagnostics::{DataPath, Finding, Found, Place, catalogue};
+use crate::model::{Lang, Localized};
+use crate::parse::nearest;
+
+use super::css::squeeze;
+
+use fields::Data;
+use layers::{Layer, ROOT, chain};
+pub use layers::{ThemeFile, ThemeFolders, built_in_text};
+use mistakes::Templates;
+
+/// The style sheet that every theme has, and what a theme adds to it.
+const SHEET: &str = "style.css";
+const ADDITION: &str = "theme.css";
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    templates: Templates,
+    words: Localized<BTreeMap<String, String>>,
+    /// What is published beside the pages, with paths from the site's root.
+    pub(crate) assets: Vec<ThemeFile>,
+    /// Its words files from the top of the chain down: where a missing word belongs.
+    name: String,
+}
+
+impl Theme {
+    /// The theme `name`, with what the themes below it have and it lacks.
+    pub fn load(name: &str, folders: &mut dyn ThemeFolders) -> Found<Option<Self>> {
+        let mut findings = Vec::new();
+        let Some(layers) = chain(name, folders, &mut findings) else { return Found { value: None, findings } };
+        let assets = assets(&layers, &mut findings);
+        let words = words(&layers, &mut findings);
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        let templates = Templates::of(&layers);
+        templates.add_to(&mut tera, &mut findings);
+        findings.extend(templates.missing_fields(&Data::documented(words.zh.keys())));
+        let sound = findings.iter().all(|finding| !finding.is_error());
+        let theme = Theme { tera, templates, words, assets, name: name.to_owned() };
+        Found { value: sound.then_some(theme), findings }
+    }
+
+    /// Renders a template.
+    pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Finding> {
+        self.tera.render(template, context).map_err(|error| self.templates.rendering(&error))
+    }
+
+    /// The interface words of a language.
+    pub(crate) fn words(&self, lang: Lang) -> &BTreeMap<String, String> {
+        self.words.get(lang)
+    }
+
+    /// One interface word.
+    pub(crate) fn word(&self, lang: Lang, key: &str) -> Result<&str, Finding> {
+        self.words.get(lang).get(key).map(String::as_str).ok_or_else(|| word_missing(&self.name, key, lang))
+    }
+}
+
+/// What is published: of each path the topmost file, and one style sheet of all of them.
+fn assets(layers: &[Layer], findings: &mut Vec<Finding>) -> Vec<ThemeFile> {
+    let mut assets: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    let mut css = String::new();
+    for layer in layers.iter().rev() {
+        for (path, bytes) in &layer.assets {
+            match path.as_str() {
+                SHEET => css = String::from_utf8_lossy(bytes).into_owned(),
+                ADDITION => {}
+                path => {
+                    assets.insert(path, bytes.clone());
+                }
+            }
+        }
+        css = styles::apply(&css, &layer.config, &layer.file("theme.yaml"), findings);
+        if let Some(addition) = layer.assets.get(ADDITION) {
+            css.push('\n');
+            css.push_str(&String::from_utf8_lossy(addition));
+        }
+    }
+    assets.insert(SHEET, css.into_bytes());
+    let published = assets.into_iter().map(|(path, bytes)| {
+        let bytes = match std::str::from_utf8(&bytes) {
+            Ok(css) if layers::has_extension(path, "css") => squeeze(css).into_bytes(),
+            _ => bytes,
+        };
+        ThemeFile { path: format!("assets/{path}"), bytes }
+    });
+    published.collect()
+}
+
+/// The words of all layers, key by key. A key that no layer below has must be read by a template.
+fn words(layers: &[Layer], findings: &mut Vec<Finding>) -> Localized<BTreeMap<String, String>> {
+    let mut words: Localized<BTreeMap<String, String>> = Localized::default();
+    for layer in layers.iter().rev() {
+        for lang in Lang::ALL {
+            let known = words.get_mut(lang);
+            let mut own = layer.words.get(lang).clone();
+            for key in layer.new_words.get(lang).iter().filter(|key| !known.contains_key(*key)) {
+                let templates = layers.iter().flat_map(|layer| layer.templates.values());
+                if templates.into_iter().any(|template| reads_word(&template.text, key)) {
+                    continue;
+                }
+                let file = layer.file(&format!("words.{}.yaml", lang.code()));
+                let place = DataPath::top().key(key).the_key().in_file(&file);
+                let (zh, en) = match nearest(key, known.keys().map(String::as_str)) {
+                    Some(close) => (format!("也许是 `{close}`"), format!("perhaps `{close}`")),
+                    None => ("删去，或在模板中使用".to_owned(), "remove it, or use it in a template".to_owned()),
+                };
+                let finding = Finding::new(&catalogue::WORD_UNKNOWN, place);
+                findings.push(finding.with("word", key).with("help", zh).with("help-en", en));
+                own.remove(key);
+            }
+            known.extend(own);
+        }
+    }
+    let top = layers.first().map_or(ROOT, |layer| &layer.name);
+    for lang in Lang::ALL {
+        for word in words.get(lang.other()).keys().filter(|word| !words.get(lang).contains_key(*word)) {
+            findings.push(word_missing(top, word, lang));
+        }
+    }
+    words
+}
+
+/// Whether a template has `words.key` in it.
+fn reads_word(text: &str, key: &str) -> bool {
+    text.split("words.").skip(1).any(|rest| {
+        rest.strip_prefix(key).is_some_and(|rest| !rest.starts_with(|c: char| c == '_' || c.is_alphanumeric()))
+    })
+}
+
+fn word_missing(theme: &str, word: &str, lang: Lang) -> Finding {
+    let (zh, en) = match lang {
+        Lang::Zh => ("中文", "Chinese"),
+        Lang::En => ("英文", "English"),
+    };
+    let file = format!("themes/{theme}/words.{}.yaml", lang.code());
+    Finding::new(&catalogue::WORD_MISSING, Place::File(file.clone()))
+        .with("word", word)
+        .with("language", zh)
+        .with("language-en", en)
+        .with("file", file)
+}

@@ -1,0 +1,200 @@
+//! A theme's variables are written into the style sheet that declares them, in place of its values.
+//!
+//! Laid over the style sheet they would also win over what it says for print and for high contrast; so would a dark
+//! theme's colours on paper.
+
+use std::ops::Range;
+
+use crate::diagnostics::{DataPath, Finding, catalogue};
+use crate::parse::{ThemeConfig, nearest};
+
+/// The stylesheet with the variables of a theme in it; `file` is the theme's `theme.yaml`.
+pub(super) fn apply(css: &str, config: &ThemeConfig, file: &str, findings: &mut Vec<Finding>) -> String {
+    let sheet = Sheet::read(css);
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    for (key, values, scheme) in [("variables", &config.variables, Scheme::Any), ("dark", &config.dark, Scheme::Dark)] {
+        let mut added = String::new();
+        for (name, value) in values {
+            let place = DataPath::top().key(key).key(name);
+            let known = sheet.declared.iter().filter(|declared| declared.scheme == Scheme::Any);
+            if !known.clone().any(|declared| declared.name == name) {
+                let close = nearest(name.trim_start_matches('-'), known.map(|declared| declared.name));
+                let finding = Finding::new(&catalogue::THEME_VARIABLE, place.the_key().in_file(file));
+                findings.push(
+                    finding.with("variable", name).with("help", advice(close).0).with("help-en", advice(close).1),
+                );
+                continue;
+            }
+            if value.trim().is_empty() || value.contains(|c: char| ";{}<\\".contains(c) || c.is_control()) {
+                let finding = Finding::new(&catalogue::THEME_VALUE, place.in_file(file));
+                findings.push(finding.with("variable", name).with("value", value));
+                continue;
+            }
+            let mut places =
+                sheet.declared.iter().filter(|declared| declared.name == name && declared.scheme == scheme);
+            match places.next() {
+                Some(declared) => {
+                    edits
+                        .extend([declared].into_iter().chain(places).map(|place| (place.value.clone(), value.clone())));
+                }
+                None => added.extend([" --", name, ": ", value, ";"]),
+            }
+        }
+        match (added.is_empty(), sheet.dark) {
+            (true, _) => {}
+            (false, Some(at)) => edits.push((at..at, added)),
+            (false, None) => {
+                let rule = format!("\n@media screen and (prefers-color-scheme: dark) {{ :root {{{added} }} }}\n");
+                edits.push((css.len()..css.len(), rule));
+            }
+        }
+    }
+    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+    let mut css = css.to_owned();
+    for (range, value) in edits {
+        css.replace_range(range, &value);
+    }
+    css
+}
+
+fn advice(close: Option<&str>) -> (String, String) {
+    match close {
+        Some(name) => (format!("也许是 `{name}`"), format!("perhaps `{name}`")),
+        None => (
+            "可用的变量见 assets/style.css 开头的 :root".to_owned(),
+            "see :root at the top of assets/style.css for the variables that there are".to_owned(),
+        ),
+    }
+}
+
+/// When a declaration holds: without a condition, or on a dark screen. Others, as print, are not a theme's to set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheme {
+    Any,
+    Dark,
+}
+
+/// A custom property of `:root`.
+struct Declared<'a> {
+    name: &'a str,
+    value: Range<usize>,
+    scheme: Scheme,
+}
+
+/// What a style sheet declares on `:root`.
+struct Sheet<'a> {
+    declared: Vec<Declared<'a>>,
+    /// Where the first rule for dark screens opens.
+    dark: Option<usize>,
+}
+
+impl<'a> Sheet<'a> {
+    fn read(css: &'a str) -> Self {
+        let mut sheet = Sheet { declared: Vec::new(), dark: None };
+        let mut open: Vec<&str> = Vec::new();
+        // Where the current prelude or declaration begins.
+        let mut begin = 0;
+        let mut at = 0;
+        while let Some(next) = css[at..].chars().next() {
+            let after = at + next.len_utf8();
+            match next {
+                '/' if css[after..].starts_with('*') => {
+                    at = css[after..].find("*/").map_or(css.len(), |end| after + end + 2);
+                    if css[begin..at].trim_start().starts_with("/*") {
+                        begin = at;
+                    }
+                    continue;
+                }
+                '"' | '\'' => {
+                    at = css[after..].find(next).map_or(css.len(), |end| after + end + 1);
+                    continue;
+                }
+                '{' => {
+                    open.push(css[begin..at].trim());
+                    if scheme(&open) == Some(Scheme::Dark) {
+                        sheet.dark = sheet.dark.or(Some(after));
+                    }
+                    begin = after;
+                }
+                ';' | '}' => {
+                    if let (Some(scheme), Some((name, value))) = (scheme(&open), css[begin..at].split_once(':'))
+                        && let Some(name) = name.trim().strip_prefix("--")
+                    {
+                        let start = at - value.trim_start().len();
+                        sheet.declared.push(Declared { name, value: start..start + value.trim().len(), scheme });
+                    }
+                    if next == '}' {
+                        open.pop();
+                    }
+                    begin = after;
+                }
+                _ => {}
+            }
+            at = after;
+        }
+        sheet
+    }
+}
+
+/// When the innermost rule holds, if it is one for `:root` and says so without more conditions.
+fn scheme(open: &[&str]) -> Option<Scheme> {
+    let (selectors, conditions) = open.split_last()?;
+    if !selectors.split(',').any(|selector| selector.trim() == ":root") {
+        return None;
+    }
+    match conditions {
+        [] => Some(Scheme::Any),
+        [one]
+            if one.starts_with("@media")
+                && one.contains("(prefers-color-scheme: dark)")
+                && !one.contains("contrast") =>
+        {
+            Some(Scheme::Dark)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CSS: &str = "/* :root { --ink: red } */\n:root { --ink: #111; --a: \"};\" ; --wide: 4rem }\n\
+         @media screen and (prefers-color-scheme: dark) { :root { --ink: #eee } }\n\
+         @media print { :root { --ink: #000 } }\n.x { --ink: blue }";
+
+    fn applied(css: &str, variables: &[(&str, &str)], dark: &[(&str, &str)]) -> (String, Vec<String>) {
+        let owned = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        let config = ThemeConfig { extends: None, variables: owned(variables), dark: owned(dark) };
+        let mut findings = Vec::new();
+        let css = apply(css, &config, "theme.yaml", &mut findings);
+        (css, findings.iter().map(|finding| finding.entry.code.to_owned()).collect())
+    }
+
+    #[test]
+    fn a_value_is_replaced_where_it_is_declared_and_nowhere_else() {
+        let (css, findings) = applied(CSS, &[("ink", "#222")], &[("ink", "#ddd"), ("wide", "5rem")]);
+        let expected = CSS
+            .replace("#111", "#222")
+            .replace("#eee", "#ddd")
+            .replace("{ :root { --ink: #ddd", "{ :root { --wide: 5rem; --ink: #ddd");
+        assert_eq!((css, findings), (expected, Vec::new()));
+    }
+
+    #[test]
+    fn a_style_sheet_without_a_dark_part_gets_one() {
+        let (css, _) = applied(":root { --ink: #111 }", &[], &[("ink", "#eee")]);
+        assert_eq!(
+            css,
+            ":root { --ink: #111 }\n@media screen and (prefers-color-scheme: dark) { :root { --ink: #eee; } }\n"
+        );
+    }
+
+    #[test]
+    fn what_the_style_sheet_does_not_declare_or_could_not_read_is_refused() {
+        let (css, findings) =
+            applied(CSS, &[("inc", "#222"), ("ink", ""), ("wide", "1px } body { color: red")], &[("x", "1")]);
+        assert_eq!(css, CSS);
+        assert_eq!(findings, ["theme/unknown-variable", "theme/value", "theme/value", "theme/unknown-variable"]);
+    }
+}
