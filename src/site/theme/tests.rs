@@ -124,7 +124,7 @@ fn each_theme_of_a_chain_has_the_word_over_those_below_it() {
     assert!(css.contains("--measure:30rem;") && !css.contains("--measure:40rem"), "{css}");
     assert!(css.ends_with("h1{color:blue}h1{color:red}"), "{css}");
     let paths: Vec<&str> = theme.assets.iter().map(|asset| asset.path.as_str()).collect();
-    assert_eq!(paths, ["assets/seal.svg", "assets/style.css"]);
+    assert!(paths.contains(&"assets/seal.svg") && !paths.contains(&"assets/theme.css"), "{paths:?}");
 }
 
 #[test]
