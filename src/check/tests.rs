@@ -21,7 +21,7 @@ pub(super) fn form(id: &str, columns: &[&str], rules: Vec<Rule>) -> Form {
     };
     Form {
         id: id.to_owned(),
-        number: None,
+        number: Some(1),
         title: Text::new("示例", "Example"),
         short: Text::new("示例", "Example"),
         unit: Unit::WAN_YUAN,
@@ -66,7 +66,7 @@ pub(super) fn table(form: Form, rows: &[&str]) -> Table {
         form: Arc::new(form),
         file: "tables/example.yaml".to_owned(),
         lanes,
-        note: None,
+        note: Some(Text::new("示例", "Example")),
         empty: None,
         former: Vec::new(),
     }

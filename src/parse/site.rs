@@ -11,7 +11,10 @@ use super::official::{self, Column, Keys, Website};
 
 /// The configuration of a site.
 #[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a key of its own in site.yaml, and any of them goes with any")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of its own in site.yaml, and any of them goes with any"
+)]
 pub struct SiteConfig {
     /// The title of the site.
     pub title: Text,
