@@ -1,4 +1,4 @@
-//! What a reader on a slow line pays for: pages, as they lie on the server, before any compression.
+//! What a reader on a slow line pays for: pages, style and script, as they lie on the server, before any compression.
 //!
 //! Beyond weight, a page that was split must still be found: every address that it had leads on.
 
@@ -12,6 +12,12 @@ use common::html::Document;
 
 /// Bytes of HTML a page may have.
 const PAGE: usize = 40 * 1024;
+
+/// Bytes of the style sheet that every page loads.
+const STYLE: usize = 20 * 1024;
+
+/// Bytes of script that pages load, those of the search apart.
+const SCRIPT: usize = 15 * 1024;
 
 /// Pages that hold a whole report by their nature, by their name: they are opened on purpose, once. Part 4 is free, too.
 const WHOLE: [&str; 5] = ["report.html", "report.fragment.html", "checks.html", "search.html", "matrix.html"];
@@ -39,6 +45,16 @@ fn a_page_is_light() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn style_and_script_are_light() {
+    assert!(files("css").count() > 0);
+    for (path, bytes) in files("css") {
+        assert!(bytes <= STYLE, "{path}: {bytes} bytes of at most {STYLE}");
+    }
+    let bytes: usize = files("js").filter(|(path, _)| !path.contains("search")).map(|(_, bytes)| bytes).sum();
+    assert!(bytes <= SCRIPT, "{bytes} bytes of script");
 }
 
 /// The page of a part that is split has the ids of all headings of its sections, and each leads to its section.
