@@ -1,6 +1,5 @@
 // `npm run lighthouse`: Lighthouse with its phone settings on a year and on a table, in both languages. Prints each score
-// and what was found, and fails below 99. The site must be built for an address of its own to score in full for search
-// engines: only then are its links between languages whole addresses.
+// and what was found, and fails below 99.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

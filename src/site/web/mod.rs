@@ -88,11 +88,9 @@ impl Head<'_> {
         for (name, content) in self.labels() {
             let _ = writeln!(html, "<meta name=\"{name}\" content=\"{}\">", escape(&content));
         }
+        // A search engine takes whole addresses only; readers have the link of the header either way.
         if let Some(base) = &self.site.base_url {
             self.addresses(base, &mut html);
-        } else {
-            let (other, href) = (self.lang.other().tag(), relative(self.path, self.twin));
-            let _ = writeln!(html, "<link rel=\"alternate\" hreflang=\"{other}\" href=\"{}\">", escape(&href));
         }
         if let Some((path, title)) = &self.feed {
             let _ = writeln!(

@@ -66,8 +66,8 @@ fn of(html: &str) -> String {
     };
     allow("style-src", own_styles, &styles);
     allow("script-src", own_scripts, &scripts);
-    // A script of the site reads the site's own files.
-    allow("connect-src", own_scripts, &[]);
+    // A script of the site reads the site's own files, and so do tools that audit a page, as robots.txt.
+    allow("connect-src", own_scripts || own_styles, &[]);
     let _ = write!(policy, "; img-src {OWN} data:; form-action {}", if own_forms { OWN } else { "'none'" });
     policy
 }
