@@ -22,6 +22,12 @@ impl Lines {
             if index > 0 {
                 self.0.push(',');
             }
+            // What begins like a formula is text to a spreadsheet behind an apostrophe; a number with its sign is none.
+            let formula = field.starts_with(['=', '+', '@', '\t', '\r'])
+                || field.strip_prefix('-').is_some_and(|rest| rest.parse::<rust_decimal::Decimal>().is_err());
+            if formula {
+                self.0.push('\'');
+            }
             if field.contains([',', '"', '\n', '\r']) {
                 self.0.push('"');
                 self.0.push_str(&field.replace('"', "\"\""));

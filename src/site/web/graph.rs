@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{Department, Disclosure, Expression, GlossaryTerm, Lang, Table};
 use crate::parse::SiteConfig;
 
-use super::labels::instant;
+use super::labels::day_or_instant;
 
 /// The data of one page.
 pub(crate) struct Graph(Value);
@@ -60,7 +60,7 @@ impl Source<'_> {
         if let Some(source) = &disclosure.source {
             put("isBasedOn", json!({"@type": "CreativeWork", "name": source.get(self.lang)}));
         }
-        if let Some(published) = instant(disclosure) {
+        if let Some(published) = day_or_instant(disclosure) {
             put("datePublished", json!(published));
         }
         if self.site.base_url.is_some() {

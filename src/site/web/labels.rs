@@ -59,10 +59,15 @@ fn moment(disclosure: &Disclosure) -> Option<String> {
     Some(disclosure.published_time.as_ref().map_or_else(|| day.to_owned(), |time| format!("{day} {time}")))
 }
 
-/// The same as an instant of Beijing time, the only one in China; a day begins it.
+/// The same as an instant of Beijing time, the only one in China; a day begins it. For the feed, which takes no days.
 pub(crate) fn instant(disclosure: &Disclosure) -> Option<String> {
     let day = disclosure.published.as_deref()?;
     Some(format!("{day}T{}:00+08:00", disclosure.published_time.as_deref().unwrap_or("00:00")))
+}
+
+/// The day, or the instant where the report gives the time: no time is made up.
+pub(crate) fn day_or_instant(disclosure: &Disclosure) -> Option<String> {
+    if disclosure.published_time.is_some() { instant(disclosure) } else { disclosure.published.clone() }
 }
 
 /// What the site gives of: who runs the website, whom to ask, its registrations.

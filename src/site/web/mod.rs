@@ -121,7 +121,7 @@ impl Head<'_> {
         let locale = |lang| if lang == Lang::Zh { "zh_CN" } else { "en_GB" };
         let published = match self.place {
             Place::Column => None,
-            Place::Article(disclosure) => labels::instant(disclosure),
+            Place::Article(disclosure) => labels::day_or_instant(disclosure),
         };
         let properties = [
             ("og:type", if matches!(self.place, Place::Column) { "website" } else { "article" }),

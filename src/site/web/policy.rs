@@ -16,13 +16,19 @@ const OWN: &str = "'self' file:";
 
 /// The page with its policy at the top of its head.
 pub(crate) fn sealed(html: &str) -> String {
-    const HEAD: &str = "<head>\n";
     const CHARSET: &str = "<meta charset=\"utf-8\">\n";
-    let Some(at) = html.find(HEAD).map(|at| at + HEAD.len()) else { return html.to_owned() };
+    let Some(at) = head(html) else { return html.to_owned() };
     // The encoding is said first.
     let at = if html[at..].starts_with(CHARSET) { at + CHARSET.len() } else { at };
     let policy = of(html);
     format!("{}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n{}", &html[..at], &html[at..])
+}
+
+/// Where the head of a page begins: behind its start tag, whatever attributes a theme gives it, and the line break.
+fn head(html: &str) -> Option<usize> {
+    let tag = html.find("<head>").or_else(|| html.find("<head "))?;
+    let at = tag + html[tag..].find('>')? + 1;
+    Some(if html[at..].starts_with('\n') { at + 1 } else { at })
 }
 
 /// The policy of a page.
@@ -113,6 +119,11 @@ mod tests {
                 base64(&Sha256::digest(b"a { }"))
             )
         );
+        // A theme may say more of its head.
+        for head in ["<head prefix=\"og: https://ogp.me/ns#\">", "<head><!-- of a theme -->"] {
+            let page = super::sealed(&page.replace("<head>", head));
+            assert!(page.contains("<meta http-equiv=\"Content-Security-Policy\""), "{head}");
+        }
         // What a script says of styles is no style.
         assert!(!of("<script>document.write(\"<style>a { }</style>\")</script>").contains("style-src"));
         let search = "<link rel=\"stylesheet\" href=\"a.css\"><script src=\"a.js\"></script><script type=\"application/ld+json\">{}</script><form>";
