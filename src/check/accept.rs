@@ -29,7 +29,13 @@ pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
                     });
                 }
             }
-            if !met && !damaged {
+            let twice = disclosure.accepted[..index].iter().any(|other| {
+                (&other.code, &other.at, &other.stated, &other.computed)
+                    == (&accepted.code, &accepted.at, &accepted.stated, &accepted.computed)
+            });
+            let mut same = findings.iter().filter(|finding| finding.entry.code == accepted.code).peekable();
+            let never = same.peek().is_some() && same.all(|finding| finding.claim.is_none());
+            if twice || never || (!met && !damaged) {
                 let place = DataPath::top().key("accepted").index(index).in_file(&disclosure.file);
                 let near = findings
                     .iter()
@@ -37,6 +43,13 @@ pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
                     .filter_map(|finding| finding.claim.as_ref())
                     .find(|claim| claim.report == report && claim.at == accepted.at);
                 let (help, help_en) = match near {
+                    _ if twice => {
+                        ("前面已有相同的一条，删去这一条".to_owned(), "it stands above already; remove this".to_owned())
+                    }
+                    _ if never => (
+                        "这类问题不能接受，只能改正；删去这一条".to_owned(),
+                        "findings of this code cannot be accepted, only mended; remove this".to_owned(),
+                    ),
                     Some(claim) => (
                         format!("现在是 stated: {}，computed: {}；核对后改正或删去", claim.stated, claim.computed),
                         format!(

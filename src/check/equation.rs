@@ -31,7 +31,8 @@ pub struct Derived {
     pub figures: Vec<(ReportId, Address)>,
     /// How far rounding of those figures can put it off.
     margin: Decimal,
-    /// Whether it prints as the figure on the other side; only asked of a rate.
+    /// Whether it prints as the figure on the other side, asked of a rate; a budget of which something was spent at a
+    /// rate of zero agrees with nothing.
     agrees: bool,
 }
 
@@ -276,6 +277,9 @@ impl<'a> Reports<'_, 'a> {
         let computed = derivation.compute(&self.shelf).ok()?;
         let lead = computed.figures.first()?;
         let exact = exact(expression, &computed)?;
+        let margin = margin(expression, &computed, exact)?;
+        let spent =
+            matches!(expression, Expression::Budget(..)) && computed.value == Value::ZeroBase && !lead.amount.is_zero();
         let figures = computed.figures.iter().map(|figure| (figure.report, figure.address.clone())).collect();
         Some(Addend {
             report: lead.report,
@@ -284,8 +288,8 @@ impl<'a> Reports<'_, 'a> {
             derived: Some(Box::new(Derived {
                 expression: expression.clone(),
                 figures,
-                margin: margin(expression, &computed, exact),
-                agrees: computed.agrees,
+                margin,
+                agrees: computed.agrees && !spent,
             })),
         })
     }
@@ -301,21 +305,22 @@ impl<'a> Reports<'_, 'a> {
     }
 }
 
-/// The exact value of an amount; a rate is shown as it is computed, to two decimals.
+/// The exact value of an amount; a rate is shown as it is computed, to two decimals. At a rate of zero nothing was
+/// spent, and the budget counts as zero.
 fn exact(expression: &Expression, computed: &Computed) -> Option<Decimal> {
     match (expression, &computed.value) {
         (Expression::Budget(..), Value::Amount(..)) => {
             let (amount, rate) = (computed.figures[0].amount.value(), computed.figures[1].amount.value());
-            Some(amount * Decimal::ONE_HUNDRED / rate)
+            amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(rate)
         }
-        (_, Value::ZeroBase) => expression.is_percent().then_some(Decimal::ZERO),
+        (_, Value::ZeroBase) => Some(Decimal::ZERO),
         (_, value) => value.number().map(Amount::value),
     }
 }
 
 /// How far a computed amount can be off because the figures that it rests on are rounded: each by half its last
 /// decimal. Rates and amounts are printed with two decimals; zeros at their end are often left out.
-fn margin(expression: &Expression, computed: &Computed, exact: Decimal) -> Decimal {
+fn margin(expression: &Expression, computed: &Computed, exact: Decimal) -> Option<Decimal> {
     let half = |index: usize| {
         let figure = &computed.figures[index];
         let decimals = match figure.unit {
@@ -324,14 +329,15 @@ fn margin(expression: &Expression, computed: &Computed, exact: Decimal) -> Decim
         };
         if figure.amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
     };
-    match expression {
+    Some(match expression {
+        Expression::Budget(..) if computed.value == Value::ZeroBase => Decimal::ZERO,
         Expression::Budget(..) => {
             let (amount, rate) = (computed.figures[0].amount.value(), computed.figures[1].amount.value());
-            (amount + half(0)) * Decimal::ONE_HUNDRED / (rate - half(1)) - exact
+            (amount + half(0)).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(rate - half(1))? - exact
         }
         _ if expression.is_percent() => Decimal::ZERO,
         _ => (0..computed.figures.len()).map(half).sum(),
-    }
+    })
 }
 
 /// The figures of a side of an equation.
@@ -355,6 +361,10 @@ fn verdict(rule: &Rule, left: &[Addend], right: &[Addend], difference: Decimal) 
     if rule.tolerance == Tolerance::Printed {
         let agrees = right.iter().all(|addend| addend.derived.as_ref().is_none_or(|derived| derived.agrees));
         return if agrees { Verdict::Holds } else { Verdict::Fails(difference) };
+    }
+    let impossible = |addend: &Addend| addend.derived.as_ref().is_some_and(|derived| !derived.agrees);
+    if left.iter().chain(right).any(impossible) {
+        return Verdict::Fails(difference);
     }
     if difference.is_zero() || (rule.relation == Relation::AtMost && difference.is_sign_negative()) {
         return Verdict::Holds;

@@ -235,6 +235,10 @@ fn an_acceptance_holds_for_its_values_only_and_never_for_nothing() {
         (open.join(" "), checked.publishable().0.is_some())
     };
     assert_eq!(with("9.00", "9.00"), (String::new(), true));
+    let rows = ["201 1 9.00", "20103 2 1.00"];
+    let mut twice = report(2019, vec![table(form("t", &["a"], vec![tree()]), &rows)]);
+    twice.accepted = vec![accepted("9.00"), accepted("9.00")];
+    assert_eq!(codes(&check(vec![twice])), ["sum/differs", "publish/accepted-nothing"]);
     assert_eq!(with("9.00", "8.00"), ("sum/differs publish/accepted-nothing".to_owned(), false));
     assert_eq!(with("9.00", "1.00"), ("publish/accepted-nothing".to_owned(), false));
 }
@@ -290,6 +294,40 @@ fn a_budget_that_follows_from_a_rate_is_as_wide_as_the_rate_is_rounded() {
     assert!(matches!(with("1644.68").0, Some(Verdict::Tail(_))));
     assert!(matches!(with("1644.54").0, Some(Verdict::Tail(_))));
     assert_eq!(with("1644.78").1, ["cross/differs R64 facts/f/b 1644.78 1644.62"]);
+}
+
+/// What comes of a budget that is stated, an amount that was spent of it, and the rate.
+fn of_budget(budget: &str, amount: &str, rate: &str) -> (Option<Verdict>, Vec<String>) {
+    let money = Unit::WAN_YUAN;
+    let facts = [("a", amount, money.clone()), ("r", rate, Unit::Percent), ("b", budget, money)];
+    let right = ["budget facts/f/a at facts/f/r"];
+    of_facts(&facts, rule("S1", &["facts/f/b"], Relation::Equal, &right, Tolerance::Tail))
+}
+
+#[test]
+fn a_budget_at_a_rate_of_zero_is_nothing_of_which_nothing_was_spent() {
+    assert_eq!(of_budget("0.00", "0.00", "0.00").0, Some(Verdict::Holds));
+    assert_eq!(of_budget("5.00", "0.00", "0.00").1, ["cross/differs S1 facts/f/b 5.00 0.00"]);
+    // Something was spent, and none of the budget: no budget can be that.
+    assert_eq!(of_budget("5.00", "2.00", "0.00").1, ["cross/differs S1 facts/f/b 5.00 0.00"]);
+    assert_eq!(of_budget("0.00", "2.00", "0.00").1, ["cross/differs S1 facts/f/b 0.00 0.00"]);
+}
+
+#[test]
+fn figures_at_the_ends_of_what_can_be_typed_are_no_panic() {
+    let (most, least) = ("999999999999999.9999999999", "0.0000000001");
+    let ends = [most, least, "0.00", "-999999999999999.9999999999", "-0.0000000001"];
+    for budget in ends {
+        for amount in ends {
+            for rate in ends {
+                of_budget(budget, amount, rate);
+            }
+        }
+    }
+    assert_eq!(of_budget(most, most, "100.00").0, Some(Verdict::Holds));
+    assert!(matches!(of_budget(least, most, "100.00").0, Some(Verdict::Fails(_))));
+    // Beyond what any figure can be there is no equation; reading the rule says so.
+    assert_eq!(of_budget(most, most, least).0, None);
 }
 
 #[test]

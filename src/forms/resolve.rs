@@ -249,6 +249,18 @@ impl Resolver<'_> {
                 return None;
             }
         };
+        for (texts, key) in [(&file.left, "left"), (right, key)] {
+            if texts.is_empty() {
+                self.invalid(
+                    path.key(key),
+                    "规则有一边什么也没写",
+                    "a side of the rule is empty",
+                    "写出要核对的数；规则不用了就删去",
+                    "write the figures to compare, or remove the rule",
+                );
+                return None;
+            }
+        }
         let left = self.operands(&file.left, lanes, &path.key("left"));
         let right = self.operands(right, lanes, &path.key(key));
         let operands = || left.iter().chain(&right);

@@ -54,6 +54,8 @@ pub enum Refusal {
     NoReport(Address),
     /// Nothing is printed in the cell, or prose.
     Blank(Address),
+    /// The result is longer than any figure can be.
+    TooLong(Address),
     /// The figures have different units.
     Units(Box<(Address, Address)>),
     /// The figure stands in a file that has mistakes of its own, which are reported there.
@@ -87,6 +89,10 @@ pub struct Computed {
     /// Whether what is stated agrees with the value, to the decimals stated.
     pub agrees: bool,
 }
+
+/// 10¹⁸, a thousand times the largest figure that can be typed. No result reaches it: below it, results can be added
+/// and brought into another unit within what a decimal holds.
+const MOST: Decimal = Decimal::from_parts(0xa764_0000, 0x0de0_b6b3, 0, false, 0);
 
 /// Decimals of a percentage that states none itself.
 const PERCENT_DECIMALS: u32 = 2;
@@ -134,6 +140,9 @@ impl Derivation {
             Expression::CompletionBy(..) => Exact::Percent(growth(amount(0), amount(0) - amount(1))),
             Expression::Budget(..) => Exact::Budget(ratio(amount(0), amount(1))),
         };
+        if exact.number().is_some_and(|number| number.abs() >= MOST) {
+            return Err(Refusal::TooLong(figures[0].address.clone()));
+        }
         let percent = |exact: Decimal| Amount::from_decimal(exact).rounded(PERCENT_DECIMALS);
         let value = match exact {
             Exact::Amount(value) => Value::Amount(Amount::from_decimal(value), unit()),
@@ -168,8 +177,19 @@ enum Exact {
     Budget(Option<Decimal>),
 }
 
+impl Exact {
+    fn number(&self) -> Option<Decimal> {
+        match self {
+            Exact::Amount(exact) | Exact::Change(exact) => Some(*exact),
+            Exact::Growth(exact) | Exact::Percent(exact) | Exact::Budget(exact) => *exact,
+        }
+    }
+}
+
+/// A percentage; nothing where there is no whole, and the longest decimal where none is long enough for it.
 fn ratio(part: Decimal, whole: Decimal) -> Option<Decimal> {
-    (!whole.is_zero()).then(|| part * Decimal::ONE_HUNDRED / whole)
+    let percent = || part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
+    (!whole.is_zero()).then(|| percent().unwrap_or(Decimal::MAX))
 }
 
 /// Growth is a share of what was there before: from nothing, or from less than nothing, there is none.

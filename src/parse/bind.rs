@@ -6,7 +6,7 @@ use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::FigureSpec;
 use crate::model::{
     Address, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger,
-    Localized, Operand, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Rule, Shelf, Table, Target, Text,
+    Localized, Operand, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Shelf, Table, Target, Text, Unit,
 };
 
 use super::figure;
@@ -116,7 +116,7 @@ impl Binder<'_, '_> {
         } = report;
         disclosure.charts = self.charts(&charts, own_charts, &file, &disclosure);
         disclosure.highlights = self.highlights(&figures, set_figures, &file, disclosure.id.year);
-        self.rules(&disclosure.rules[set_rules..], &file);
+        self.rules(&disclosure, set_rules, &file);
         disclosure.texts = self.texts(&disclosure.tables, &table_files);
         disclosure.glossary = glossary.as_ref().map(|part| self.glossary(part)).unwrap_or_default();
         let year = disclosure.id.year;
@@ -152,8 +152,21 @@ impl Binder<'_, '_> {
     }
 
     /// A rule of the report's own names figures that are there; one of a form set may name what a report lacks.
-    fn rules(&mut self, rules: &[Rule], file: &str) {
+    /// Its id is its own, too: an acceptance names a rule by it.
+    fn rules(&mut self, disclosure: &Disclosure, of_set: usize, file: &str) {
+        let (of_the_set, rules) = disclosure.rules.split_at(of_set);
+        let of_forms = || disclosure.tables.iter().flat_map(|table| &table.form.rules).chain(of_the_set);
         for (index, rule) in rules.iter().enumerate() {
+            if of_forms().chain(&rules[..index]).any(|other| other.id == rule.id) {
+                let place = DataPath::top().key("rules").index(index).key("id").in_file(file);
+                let finding = Finding::new(&catalogue::FORM_INVALID, place)
+                    .with("detail", format!("另有一条规则也叫 `{}`", rule.id))
+                    .with("detail-en", format!("another rule is called `{}`, too", rule.id))
+                    .with("help", "换一个 id")
+                    .with("help-en", "choose another id");
+                self.findings.push(finding);
+            }
+            let mut lead: Option<(Unit, Address)> = None;
             let key = if rule.relation == Relation::Equal { "equals" } else { "at-most" };
             for (side, operands) in [("left", &rule.left), (key, &rule.right)] {
                 for (at, operand) in operands.iter().enumerate() {
@@ -165,7 +178,18 @@ impl Binder<'_, '_> {
                             None => continue,
                         },
                     };
-                    self.compute(&Derivation::in_words(expression), &path.in_file(file));
+                    let place = path.in_file(file);
+                    let Some(computed) = self.compute(&Derivation::in_words(expression), &place) else { continue };
+                    let (unit, address) = unit(&computed);
+                    match &lead {
+                        Some((first, at)) if !comparable(first, &unit) => {
+                            let refusal = Refusal::Units(Box::new((at.clone(), address)));
+                            let finding = self.refused(&refusal, &place);
+                            self.findings.extend(finding);
+                        }
+                        Some(_) => {}
+                        None => lead = Some((unit, address)),
+                    }
                 }
             }
         }
@@ -416,6 +440,9 @@ impl Binder<'_, '_> {
                 let en = format!("the row has several columns; name one of {}", columns.join(", "));
                 unknown(address, &zh, &en, None)
             }
+            Refusal::TooLong(address) => {
+                unknown(address, "算式的结果太大", "what is computed from it is too large", None)
+            }
             Refusal::Blank(address) => unknown(address, "这一格是空的", "the cell is blank", None),
         })
     }
@@ -496,6 +523,18 @@ impl Binder<'_, '_> {
             None => derivation.compute(&self.known).ok(),
         }
     }
+}
+
+/// The unit of a result, and the address of the figure that leads it.
+fn unit(computed: &Computed) -> (Unit, Address) {
+    let lead = &computed.figures[0];
+    let unit = if computed.derivation.expression.is_percent() { Unit::Percent } else { lead.unit.clone() };
+    (unit, lead.address.clone())
+}
+
+/// Whether two figures can stand in one rule: money of any unit with money, anything else with its like.
+fn comparable(first: &Unit, second: &Unit) -> bool {
+    first == second || matches!((first, second), (Unit::Money { .. }, Unit::Money { .. }))
 }
 
 /// The part that a file holds: `explanation` of `content/2019/final/03-explanation.zh.md`. Both languages are one part.
