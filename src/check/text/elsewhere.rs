@@ -20,12 +20,18 @@ pub(super) fn backs(
     section: &[Decimal],
     known: &BTreeSet<Decimal>,
 ) -> bool {
-    let role = sentences.iter().find_map(|sentence| {
+    let own = sentences.iter().find_map(|sentence| {
         let at = sentence.tokens.iter().position(|own| own.at == token.at)?;
-        sentence.roles.get(at)
+        Some((sentence, at))
     });
-    let Some(Role::Change(way)) = role else { return false };
-    section.iter().any(|level| base(*level, token.value(), *way, known).is_some())
+    let Some((sentence, at)) = own else { return false };
+    let Role::Change(way) = sentence.roles[at] else { return false };
+    // 上年培训费为 24.06 万元，今年减少 0.87 万元: what it came to stands elsewhere.
+    let from = at.checked_sub(1).filter(|last| matches!(sentence.roles[*last], Role::Base(_)));
+    let from = from.map(|last| sentence.tokens[last].value()).filter(|value| known.contains(value));
+    let back = if way == Direction::Up { Direction::Down } else { Direction::Up };
+    from.is_some_and(|from| base(from, token.value(), back, known).is_some())
+        || section.iter().any(|level| base(*level, token.value(), way, known).is_some())
 }
 
 /// Rates of growth beside a difference that do not follow from it and from the base that it implies. The amount that moved
@@ -38,7 +44,10 @@ pub(super) fn faults(sentences: &[Sentence<'_, '_>], known: &BTreeSet<Decimal>) 
         for (index, role) in sentence.roles.iter().enumerate() {
             let token = sentence.tokens[index];
             match role {
-                Role::Level(_) if token.kind == Kind::Money => level = Some(token),
+                // A difference behind an earlier year's amount is not the difference to this one.
+                Role::Level(_) if token.kind == Kind::Money => {
+                    level = (!sentence.is_last_years(index)).then_some(token);
+                }
                 Role::Growth(way) if !given_out => {
                     let base = |change: usize, level: &Token<'_>| {
                         let sound = level.kind == Kind::Money && !level.about && known.contains(&level.value());

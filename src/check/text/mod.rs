@@ -1,6 +1,7 @@
 //! The narrative: figures typed as literals are proved, leftovers and personal data are found, and both languages must
 //! state the same figures.
 
+mod beside;
 mod block;
 mod counts;
 mod elsewhere;
@@ -39,7 +40,8 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|other| other.id.year == disclosure.id.year || other.id.year + 1 == disclosure.id.year);
         let known = near.flat_map(amounts).collect();
-        let names = Names::of(disclosure, &department.name.zh);
+        let before = department.disclosures.iter().filter(|other| other.id.year + 1 == disclosure.id.year);
+        let names = Names::of(disclosure, &department.name.zh, before.flat_map(amounts).collect());
         let counts = Localized { zh: Counts::of(disclosure, Lang::Zh), en: Counts::of(disclosure, Lang::En) };
         let report = Report { disclosure, department: &department.name, known, names, counts };
         for part in &disclosure.parts {
@@ -144,13 +146,21 @@ impl Report<'_> {
     /// Proves prose in one language: each sentence by itself, then what is listed together.
     fn text(&self, blocks: &[Block<'_>], lang: Lang, source: &Source, part: &str, findings: &mut Vec<Finding>) {
         let tokens: Vec<Vec<Token<'_>>> = blocks.iter().map(tokens).collect();
-        let sentences: Vec<Vec<Sentence<'_, '_>>> =
-            blocks.iter().zip(&tokens).map(|(block, tokens)| prove::read(block, tokens)).collect();
+        let sentences: Vec<Vec<Sentence<'_, '_>>> = blocks
+            .iter()
+            .zip(&tokens)
+            .map(|(block, tokens)| prove::read(block, tokens, self.disclosure.id.year))
+            .collect();
         let mut found = BTreeSet::new();
+        // What is said to be wrong is not said to be unknown as well.
+        let mut wrong = BTreeSet::new();
         let mut section = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
             for fault in prove::faults(&sentences[index]) {
                 found.insert((index, fault.at.start));
+                if fault.entry.code != catalogue::TEXT_TAIL.code {
+                    wrong.insert((index, fault.at.start));
+                }
                 let place = source.place(block.source(&fault.at));
                 let said = self.fault(&fault, block, &tokens[index], part, None);
                 findings.extend(said.map(|finding| Finding { place, ..finding }));
@@ -165,8 +175,11 @@ impl Report<'_> {
             if index == 0 || block.section != blocks[index - 1].section {
                 section = self.levels(&blocks[index..], &tokens[index..]);
             }
-            self.block(block, &sentences[index], &tokens[index], &section, source, findings);
-            self.named(block, &sentences[index], lang, source, part, findings);
+            for at in self.named(block, &sentences[index], lang, source, part, findings) {
+                wrong.insert((index, at));
+            }
+            let wrong = wrong.iter().filter(|(block, _)| *block == index).map(|(_, at)| *at).collect();
+            self.block(block, &sentences[index], &tokens[index], (&section, &wrong), source, findings);
         }
         for listed in lists::faults(blocks, &sentences) {
             let (block, fault) = (&blocks[listed.block], &listed.fault);
@@ -189,7 +202,7 @@ impl Report<'_> {
             .collect()
     }
 
-    /// Names and counts.
+    /// Names and counts. Returns where amounts stand that contradict an indicator.
     fn named(
         &self,
         block: &Block<'_>,
@@ -198,7 +211,8 @@ impl Report<'_> {
         source: &Source,
         part: &str,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> Vec<usize> {
+        let mut contradicted = Vec::new();
         let place = |range: &Range<usize>| source.place(block.source(range));
         for at in self.counts.get(lang).unknown(&block.text) {
             findings.push(Finding::new(&catalogue::TEXT_COUNT, place(&at)).with("stated", block.text[at].trim()));
@@ -207,7 +221,7 @@ impl Report<'_> {
             for at in names::almost(&block.text, &self.department.en) {
                 findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place(&at)).with("name", &block.text[at]));
             }
-            return;
+            return contradicted;
         }
         for at in self.names.strangers(&block.text) {
             findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place(&at)).with("name", &block.text[at]));
@@ -222,7 +236,8 @@ impl Report<'_> {
             for (index, value) in self.names.contradicted(sentence) {
                 let token = sentence.tokens[index];
                 let stated = block.text[token.at.clone()].trim().replace('\n', " ");
-                let computed = Amount::from_decimal((value / token.factor).normalize()).to_string();
+                let computed = Amount::from_decimal((value / token.factor).normalize());
+                let computed = computed.with_decimals(token.amount.decimals()).to_string();
                 let mut finding = Finding::new(&catalogue::TEXT_CONTRADICTS, place(&token.at))
                     .with("stated", &stated)
                     .with("computed", read::reworded(&stated, &computed));
@@ -234,8 +249,10 @@ impl Report<'_> {
                     accepted: None,
                 }));
                 findings.push(finding);
+                contradicted.push(token.at.start);
             }
         }
+        contradicted
     }
 
     fn block(
@@ -243,7 +260,7 @@ impl Report<'_> {
         block: &Block<'_>,
         sentences: &[Sentence<'_, '_>],
         tokens: &[Token<'_>],
-        section: &[Decimal],
+        (section, wrong): (&[Decimal], &BTreeSet<usize>),
         source: &Source,
         findings: &mut Vec<Finding>,
     ) {
@@ -256,7 +273,10 @@ impl Report<'_> {
         }
         let money: Vec<&Token<'_>> = tokens.iter().filter(|token| token.kind == Kind::Money).collect();
         for token in money.iter().filter(|token| token.is_literal() && !token.limit) {
-            if self.backs(token, &money) || elsewhere::backs(token, sentences, section, &self.known) {
+            if wrong.contains(&token.at.start)
+                || self.backs(token, &money)
+                || elsewhere::backs(token, sentences, section, &self.known)
+            {
                 continue;
             }
             let stated = word(block, tokens, &token.at, Lang::Zh);

@@ -12,6 +12,9 @@ use super::roles::Role;
 use super::span::Span;
 use crate::model::{Disclosure, FactGroup, Unit};
 
+/// The marks behind a subject that say of which level it is, in brackets of either width.
+const MARKS: &[&str] = &["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"];
+
 /// What the names of a report stand for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -20,15 +23,18 @@ pub(super) struct Names {
     subjects: BTreeSet<String>,
     /// Indicators that have one value wherever the report has them, in yuan.
     indicators: BTreeMap<String, Decimal>,
+    /// The amounts of the year before, in yuan: a text may repeat each of them.
+    last: BTreeSet<Decimal>,
     /// The names that subjects have in other years only.
     former: BTreeSet<String>,
     year: u16,
 }
 
 impl Names {
-    /// The names of a report.
-    pub(super) fn of(disclosure: &Disclosure, department: &str) -> Self {
+    /// The names of a report; `last` are the amounts of the year before.
+    pub(super) fn of(disclosure: &Disclosure, department: &str, last: BTreeSet<Decimal>) -> Self {
         let mut subjects = BTreeSet::new();
+        let mut single = BTreeSet::new();
         let mut values: BTreeMap<String, BTreeSet<Decimal>> = BTreeMap::new();
         for table in &disclosure.tables {
             for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
@@ -38,22 +44,26 @@ impl Names {
                     if row.code.is_some() {
                         subjects.insert(name.trim_end_matches("支出").to_owned());
                     }
-                    // A line of the economic classification is the basic part only; a text may speak of the whole.
-                    if row.code.as_ref().is_some_and(|code| code.starts_with('3')) {
-                        continue;
-                    }
                     for (leaf, cell) in leaves.iter().zip(&row.cells) {
                         let (Some(amount), Unit::Money { factor }) = (cell.amount(), table.unit(row, leaf.column))
                         else {
                             continue;
                         };
+                        let value = amount.value() * Decimal::from(*factor);
                         // A row with one column has its name for itself; in a row of totals the columns have theirs.
-                        let named = match (leaves.len(), row.total) {
-                            (1, _) => name.clone(),
-                            (_, true) => bare(&leaf.column.name.zh),
-                            _ => format!("{name}·"),
-                        };
-                        values.entry(named).or_default().insert(amount.value() * Decimal::from(*factor));
+                        // A line of the economic classification is the basic part only; a text may speak of the whole.
+                        let economic = row.code.as_ref().is_some_and(|code| code.starts_with('3'));
+                        match (leaves.len(), row.total) {
+                            (1, _) if !economic => drop(single.insert(name.clone())),
+                            (2.., true) => {
+                                let column = bare(&leaf.column.name.zh);
+                                single.insert(column.clone());
+                                values.entry(column).or_default().insert(value);
+                            }
+                            _ => {}
+                        }
+                        // Whatever the name has in another column or table may be what a text says of it.
+                        values.entry(name.clone()).or_default().insert(value);
                     }
                 }
             }
@@ -61,18 +71,20 @@ impl Names {
         let own = |group: &&FactGroup| is_of(disclosure.id.year, &group.name.zh);
         for fact in disclosure.facts.groups.iter().filter(own).flat_map(|group| &group.facts) {
             if let Unit::Money { factor } = fact.unit {
-                values.entry(bare(&fact.name.zh)).or_default().insert(fact.value.value() * Decimal::from(factor));
+                let name = bare(&fact.name.zh);
+                values.entry(name.clone()).or_default().insert(fact.value.value() * Decimal::from(factor));
+                single.insert(name);
             }
         }
         // A name of two or three characters, as 合计, says nothing by itself.
-        let telling = |name: &str| name.chars().count() >= 5 && !name.contains('·');
+        let telling = |name: &str| name.chars().count() >= 5 && single.contains(name);
         let indicators = values
             .into_iter()
             .filter(|(name, values)| values.len() == 1 && telling(name))
             .filter_map(|(name, values)| Some((name, values.into_iter().next()?)))
             .collect();
         let former = disclosure.tables.iter().flat_map(|table| &table.former).map(|name| bare(name)).collect();
-        Names { department: department.to_owned(), subjects, indicators, former, year: disclosure.id.year }
+        Names { department: department.to_owned(), subjects, indicators, last, former, year: disclosure.id.year }
     }
 
     /// Names of other departments that a text gives this report: `某某局 2019 年度部门决算`.
@@ -115,11 +127,12 @@ impl Names {
         if self.subjects.is_empty() {
             return found;
         }
-        for mark in ["（类）", "（款）", "（项）"] {
+        for mark in MARKS {
             for (at, _) in text.match_indices(mark) {
                 let before = &text[..at];
-                let edge = ["（类）", "（款）", "（项）", "：", "，", "。", "、", "；", " ", "“", "”", FIGURE]
+                let edge = ["：", "，", "。", "、", "；", " ", "“", "”", FIGURE]
                     .iter()
+                    .chain(MARKS)
                     .filter_map(|edge| before.rfind(edge).map(|at| at + edge.len()))
                     .max()
                     .unwrap_or(0);
@@ -142,12 +155,12 @@ impl Names {
     /// Subjects by a name that they have in another year's classification, where the words behind it say that a subject is
     /// meant: 归口管理的行政单位离退休决算数.
     pub(super) fn former_subjects(&self, text: &str) -> Vec<Range<usize>> {
-        let behind = ["（类）", "（款）", "（项）", "决算数", "支出决算", "年初预算"];
+        let behind = ["决算数", "支出决算", "年初预算"];
         let mut found: Vec<Range<usize>> = Vec::new();
         for name in self.former.iter().filter(|name| name.chars().count() > 4) {
             for (at, _) in text.match_indices(name.as_str()) {
                 let place = at..at + name.len();
-                let subject = behind.iter().any(|word| text[place.end..].starts_with(word));
+                let subject = behind.iter().chain(MARKS).any(|word| text[place.end..].starts_with(word));
                 if subject && !found.iter().any(|other| other.end == place.end) {
                     found.push(place);
                 }
@@ -159,10 +172,14 @@ impl Names {
     /// Amounts that are said of an indicator of the report and are not its value: their indices, and the value.
     pub(super) fn contradicted(&self, sentence: &Sentence<'_, '_>) -> Vec<(usize, Decimal)> {
         let mut found = Vec::new();
+        // What it says of another year may be said of the indicator in that year.
+        if names_another(self.year, sentence.words()) {
+            return found;
+        }
         for (index, role) in sentence.roles.iter().enumerate() {
             let token = sentence.tokens[index];
             let Role::Level(label) = role else { continue };
-            if token.kind != Kind::Money || !token.is_literal() || token.about {
+            if token.kind != Kind::Money || !token.is_literal() || token.about || self.last.contains(&token.value()) {
                 continue;
             }
             let Some(value) = self.indicators.get(self.indicator(label)) else { continue };
@@ -238,6 +255,17 @@ fn is_of(year: u16, name: &str) -> bool {
     let others = ["上年", "去年", "预算"];
     let years = name.match_indices("20").filter_map(|(at, _)| name.get(at..at + 4)?.parse::<u16>().ok());
     !others.iter().any(|word| name.contains(word)) && years.into_iter().all(|named| named == year)
+}
+
+/// Whether a text names a year other than one.
+fn names_another(year: u16, text: &str) -> bool {
+    let years = text.match_indices("20").filter_map(|(at, _)| {
+        let digits = text.get(at..at + 4)?;
+        let behind = text[at + 4..].trim_start();
+        behind.starts_with('年').then(|| digits.parse::<u16>().ok())?
+    });
+    ["上年", "去年", "上一年", "前年"].iter().any(|word| text.contains(word))
+        || years.into_iter().any(|named| named != year)
 }
 
 /// A name without its ordinal and with brackets of one width.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::beside::compares_anew;
 use super::block::{Block, sentences};
 use super::read::{Kind, Token};
 use super::roles::{Direction, Role, is_budget, role};
@@ -36,8 +37,8 @@ pub(super) fn faults(sentences: &[Sentence<'_, '_>]) -> Vec<Fault> {
     plain.flat_map(|sentence| (0..sentence.tokens.len()).filter_map(|index| sentence.fault(index))).collect()
 }
 
-/// The sentences of a block with what each number does in them.
-pub(super) fn read<'t, 'a>(block: &'t Block<'a>, tokens: &'t [Token<'a>]) -> Vec<Sentence<'t, 'a>> {
+/// The sentences of a block of a year's report with what each number does in them.
+pub(super) fn read<'t, 'a>(block: &'t Block<'a>, tokens: &'t [Token<'a>], year: u16) -> Vec<Sentence<'t, 'a>> {
     let read = |range: Range<usize>| {
         let tokens: Vec<&Token<'_>> = tokens.iter().filter(|token| range.contains(&token.at.start)).collect();
         let roles = (0..tokens.len()).map(|index| {
@@ -46,7 +47,8 @@ pub(super) fn read<'t, 'a>(block: &'t Block<'a>, tokens: &'t [Token<'a>]) -> Vec
             let at = &tokens[index].at;
             role(tokens[index], &block.text[from..at.start], &block.text[at.end..to])
         });
-        let mut sentence = Sentence { text: &block.text, roles: roles.collect(), tokens, range };
+        let mut sentence = Sentence { text: &block.text, roles: roles.collect(), tokens, range, year };
+        sentence.place_roles();
         sentence.share_direction();
         sentence
     };
@@ -63,6 +65,8 @@ pub(super) struct Sentence<'t, 'a> {
     pub(super) tokens: Vec<&'t Token<'a>>,
     /// What each does.
     pub(super) roles: Vec<Role>,
+    /// The year of the report.
+    pub(super) year: u16,
 }
 
 /// The amount that moved, what it is compared with, by how much it moved: indices of tokens.
@@ -134,7 +138,8 @@ impl Sentence<'_, '_> {
             Role::Growth(way) => self.growth(index, *way),
             Role::Share(whole) => self.share(index, whole.as_deref()),
             Role::Completion => self.completion(index),
-            Role::Level(_) | Role::Base(_) | Role::Unclear => None,
+            Role::Of(whole) => self.of(index, *whole),
+            Role::Level(_) | Role::Base(_) | Role::Unclear => self.same(index),
         }
     }
 
@@ -152,12 +157,22 @@ impl Sentence<'_, '_> {
                 _ => return None,
             }
         }
-        let level = level?;
+        // What an earlier year's amount was compared with says nothing of what moved since.
+        let level = level.filter(|level| !self.is_last_years(*level))?;
+        let came = self.came_from(level);
+        if came.is_some() {
+            let between = self.text[self.tokens[level].at.end..self.tokens[index].at.start].to_lowercase();
+            if base.is_some() || compares_anew(&between) {
+                return None;
+            }
+            base = came;
+        }
         if base.is_none() && matches!(self.roles.get(index + 1), Some(Role::Base(_))) {
             base = Some(index + 1);
         }
         let others: Vec<usize> = (0..level)
             .filter(|other| self.tokens[*other].kind == Kind::Money && self.value(*other) != self.value(level))
+            .filter(|other| Some(*other) != came)
             .collect();
         match others.as_slice() {
             [] => {}
@@ -332,7 +347,7 @@ impl Sentence<'_, '_> {
         (values.len() == 1 && tokens.iter().all(|at| !self.tokens[*at].about)).then(|| tokens[0])
     }
 
-    fn quotient(&self, index: usize, part: usize, whole: usize) -> Option<Fault> {
+    pub(super) fn quotient(&self, index: usize, part: usize, whole: usize) -> Option<Fault> {
         if !self.tokens[index].is_literal() {
             return None;
         }
@@ -348,6 +363,11 @@ impl Sentence<'_, '_> {
         Some(self.found(entry, index, rate, &from))
     }
 
+    /// Whether two amounts are printed with different precision and may be one.
+    pub(super) fn rounds(&self, first: usize, second: usize) -> bool {
+        Span::of(self.tokens[first]).meets(Span::of(self.tokens[second]))
+    }
+
     /// What a rate is that the printed amounts do not make: a rounding tail, if the exact ones can.
     fn off(&self, index: usize, exact: Option<Span>) -> &'static Entry {
         let rounding = exact.is_some_and(|exact| exact.meets(Span::of(self.tokens[index])));
@@ -359,7 +379,7 @@ impl Sentence<'_, '_> {
         Amount::from_decimal(exact).rounded(self.tokens[index].amount.decimals()).value()
     }
 
-    fn found(&self, entry: &'static Entry, index: usize, computed: Decimal, from: &[usize]) -> Fault {
+    pub(super) fn found(&self, entry: &'static Entry, index: usize, computed: Decimal, from: &[usize]) -> Fault {
         let token = self.tokens[index];
         let decimals = match token.kind {
             Kind::Percent => token.amount.decimals().max(2),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::model::{Amount, Computed, Unit, Value};
 
-use super::block::{Block, FIGURE};
+use super::block::{Block, FIGURE, sentences};
 
 /// What a number says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,11 +65,14 @@ pub(super) fn tokens<'a>(block: &Block<'a>) -> Vec<Token<'a>> {
     let text = block.text.as_str();
     let mut found: Vec<Token<'a>> =
         block.figures.iter().filter_map(|(at, computed, _)| of_figure(text, *at, computed)).collect();
+    let sentences = sentences(text);
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|next| at + next) {
+    while let Some(start) = text[at..].find(|c: char| narrow(c).is_ascii_digit()).map(|next| at + next) {
         let digits = number_end(text, start);
         at = digits;
-        if let Some(token) = literal(text, start, digits) {
+        let sentence = sentences.iter().find(|sentence| sentence.contains(&start));
+        let quoted = sentence.is_some_and(|own| is_quoted(&text[own.start..start], &text[digits..own.end.max(digits)]));
+        if let Some(token) = literal(text, start, digits).filter(|_| !quoted) {
             at = token.at.end;
             found.push(token);
         }
@@ -90,6 +93,9 @@ fn of_figure<'a>(text: &str, at: usize, computed: &'a Computed) -> Option<Token<
     };
     let end = at + FIGURE.len();
     let printed = computed.derivation.stated.unwrap_or(number);
+    if !is_of_accounts(printed.value() * factor) {
+        return None;
+    }
     // A movement is printed without its sign, behind the word for its direction.
     let moved = matches!(computed.value, Value::Change(..) | Value::Growth(_));
     Some(Token {
@@ -103,21 +109,35 @@ fn of_figure<'a>(text: &str, at: usize, computed: &'a Computed) -> Option<Token<
     })
 }
 
+/// A full-width digit or mark of a number as the half-width one.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' | '．' | '％' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// Where the number that starts at `start` ends: digits, groups of three behind commas, decimals.
 fn number_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
+    let next = |at: usize| text[at..].chars().next();
     let digits = |mut at: usize| {
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            at += 1;
+        let mut count = 0;
+        while let Some(c) = next(at).filter(|c| narrow(*c).is_ascii_digit()) {
+            at += c.len_utf8();
+            count += 1;
         }
-        at
+        (at, count)
     };
-    let mut end = digits(start);
-    while bytes.get(end) == Some(&b',') && digits(end + 1) == end + 4 {
-        end += 4;
+    let (mut end, _) = digits(start);
+    while next(end) == Some(',')
+        && let (group, 3) = digits(end + 1)
+    {
+        end = group;
     }
-    if bytes.get(end) == Some(&b'.') && digits(end + 1) > end + 1 {
-        end = digits(end + 1);
+    if let Some(point) = next(end).filter(|c| narrow(*c) == '.')
+        && let (decimals, 1..) = digits(end + point.len_utf8())
+    {
+        end = decimals;
     }
     end
 }
@@ -125,19 +145,24 @@ fn number_end(text: &str, start: usize) -> usize {
 fn literal<'a>(text: &str, start: usize, end: usize) -> Option<Token<'a>> {
     let before = &text[..start];
     let joined = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | ',');
-    if before.chars().next_back().is_some_and(joined) || is_quoted(before) {
+    // `RMB188,470,200`: the name of the currency may be joined to its number.
+    let named = ["RMB", "CNY"].iter().find_map(|name| before.strip_suffix(name));
+    if named.unwrap_or(before).chars().next_back().is_some_and(joined) {
         return None;
     }
     let (negative, before) = match before.strip_suffix(['-', '−', '－']) {
         Some(rest) if rest.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric() && c != '%') => (true, rest),
         _ => (false, before),
     };
-    let plain = text[start..end].replace(',', "");
+    let plain: String = text[start..end].chars().filter(|c| *c != ',').map(narrow).collect();
     let number = Amount::parse(&plain).ok()?;
     let currency = ["RMB", "CNY", "¥", "￥", "人民币"];
     let bare = before.trim_end();
     let with_currency = currency.iter().find_map(|name| bare.strip_suffix(name));
-    let Measure { kind, factor, length, about } = measure(&text[end..], with_currency.is_some())?;
+    let written = text[start..end].contains([',', '.', '．']);
+    let measure = measure(&text[end..], with_currency.is_some());
+    let Measure { kind, factor, length, about } =
+        measure.or_else(|| written.then(|| short_measure(&text[end..], before, with_currency.is_some()))?)?;
     let from = with_currency.map_or(before.len(), str::len);
     let unit_end = end + length;
     // `(10,000 yuan)` at the head of a column is a unit, no amount.
@@ -146,6 +171,9 @@ fn literal<'a>(text: &str, start: usize, end: usize) -> Option<Token<'a>> {
         return None;
     }
     let amount = if negative { Amount::from_decimal(-number.value()) } else { number };
+    if !is_of_accounts(amount.value() * factor) {
+        return None;
+    }
     Some(Token {
         at: from..unit_end,
         kind,
@@ -157,9 +185,16 @@ fn literal<'a>(text: &str, start: usize, end: usize) -> Option<Token<'a>> {
     })
 }
 
+/// Whether a value may be one of accounts, in yuan or per cent: beyond ten quadrillions or below a millionth no quotient of
+/// two would be exact, or a number at all.
+fn is_of_accounts(value: Decimal) -> bool {
+    let (most, least) = (Decimal::from(10_000_000_000_000_000_u64), Decimal::new(1, 6));
+    value.is_zero() || (least..=most).contains(&value.abs())
+}
+
 /// A literal with another number in it: `61%` with 60.00 is `60.00%`.
 pub(super) fn reworded(literal: &str, number: &str) -> String {
-    match literal.find(|c: char| c.is_ascii_digit()) {
+    match literal.find(|c: char| narrow(c).is_ascii_digit()) {
         Some(start) => format!("{}{number}{}", &literal[..start], &literal[number_end(literal, start)..]),
         None => number.to_owned(),
     }
@@ -229,13 +264,48 @@ fn measure(rest: &str, with_currency: bool) -> Option<Measure> {
     None
 }
 
-/// Whether the text that ends here has an open quotation: names in 《》 and “” are not the report's own words.
-fn is_quoted(before: &str) -> bool {
-    let open = |left: char, right: char| before.matches(left).count() > before.matches(right).count();
-    open('《', '》') || open('“', '”') || before.matches('"').count() % 2 == 1
+/// The unit behind a number that is plainly money although it is cut short: 支出 999.94万, or `999,990 RMB`. The number
+/// has decimals or groups.
+fn short_measure(rest: &str, before: &str, with_currency: bool) -> Option<Measure> {
+    let at = rest.len() - rest.trim_start().len();
+    let unit = &rest[at..];
+    let money = |factor: u32, length: usize| {
+        Some(Measure { kind: Kind::Money, factor: Decimal::from(factor), length: at + length, about: false })
+    };
+    for name in ["RMB", "CNY", "人民币"] {
+        if let Some(after) = unit.strip_prefix(name) {
+            // In `on 5.1 RMB 100,000 was spent` the currency is that of the next number.
+            let next = after.trim_start().chars().next();
+            return next.is_none_or(|c| !narrow(c).is_alphanumeric()).then(|| money(1, name.len()))?;
+        }
+    }
+    let clause = before.rsplit(['，', '。', '；', '、', '：', ',']).next().unwrap_or(before).trim_end();
+    let clause = clause.trim_end_matches(['为', '是', '共', '达', '数']).trim_end();
+    let named = ["支出", "收入", "经费", "资金", "预算", "决算", "金额", "费用", "拨款", "结余", "合计", "总计"];
+    let plainly = with_currency || named.iter().any(|name| clause.ends_with(name));
+    let mark = |after: &str| after.chars().next().is_none_or(|c| "，。；、）,.;)".contains(c));
+    [("万", 10_000), ("亿", 100_000_000)].into_iter().find_map(|(name, factor)| {
+        let after = unit.strip_prefix(name)?;
+        (plainly && mark(after)).then(|| money(factor, name.len()))?
+    })
+}
+
+/// Whether a number stands in a quotation, with its sentence before and behind it: names in 《》 and “” are not the report's
+/// own words. A mark without its other half quotes nothing.
+fn is_quoted(before: &str, behind: &str) -> bool {
+    let within = |left: char, right: char| {
+        let open = before.matches(left).count() > before.matches(right).count();
+        open && behind.find([left, right]).is_some_and(|at| behind[at..].starts_with(right))
+    };
+    within('《', '》') || within('“', '”') || before.matches('"').count() % 2 == 1 && behind.contains('"')
 }
 
 fn is_about(before: &str) -> bool {
+    // What is saved or agreed is exact, and so is what is recent.
+    if ends_with_any(before, &["节约", "签约", "合约", "预约", "制约", "契约", "公约", "最近", "附近"])
+    {
+        return false;
+    }
     let words = ["约", "近", "大约", "将近", "about", "nearly", "almost", "approximately", "some", "around", "roughly"];
     ends_with_any(before, &words)
 }

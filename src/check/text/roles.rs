@@ -26,6 +26,8 @@ pub(super) enum Role {
     Share(Option<String>),
     /// A rate of growth.
     Growth(Direction),
+    /// A percentage of the amount right beside it: its index.
+    Of(usize),
     /// A percentage of a budget.
     Completion,
     /// Anything else.
@@ -181,7 +183,7 @@ fn strip<'a>(text: &'a str, words: &[&str]) -> &'a str {
 }
 
 /// The part of the sentence that an amount stands in.
-fn clause(before: &str) -> &str {
+pub(super) fn clause(before: &str) -> &str {
     before.rsplit(['，', '、', '：', '；', '（', '(', ',', ':', '—']).next().unwrap_or(before).trim()
 }
 
@@ -236,7 +238,14 @@ fn is_base(clause: &str, after: &str) -> bool {
     let verb = [" was", " were", " is", " cost", " came to"];
     let plain =
         |mark: &str| clause.split_once(mark).is_some_and(|(_, behind)| !verb.iter().any(|verb| behind.contains(verb)));
+    // `RMB 27,300, against RMB 31,500 the year before`; but of a budget the rate behind it may not be.
+    let years = ["the year before", "last year", "the previous year", "a year earlier", "in 20"];
+    let bare = || {
+        ends_with_any(clause, &["against", "compared with", "compared to"])
+            && years.iter().any(|year| after.starts_with(year))
+    };
     compares("比")
+        || bare()
         || compares("较")
         || with
         || ["than ", "compared with", "compared to", "against "].iter().any(|mark| plain(mark))
