@@ -532,9 +532,15 @@ fn unit(computed: &Computed) -> (Unit, Address) {
     (unit, lead.address.clone())
 }
 
-/// Whether two figures can stand in one rule: money of any unit with money, anything else with its like.
+/// Whether two figures can stand in one rule: money with money, a rate with a rate, counts with counts, whatever noun
+/// stands behind them (项目 6 个, 目标 6 项).
 fn comparable(first: &Unit, second: &Unit) -> bool {
-    first == second || matches!((first, second), (Unit::Money { .. }, Unit::Money { .. }))
+    let class = |unit: &Unit| match unit {
+        Unit::Money { .. } => 0,
+        Unit::Percent => 1,
+        Unit::Scaled { .. } | Unit::Counted(_) => 2,
+    };
+    class(first) == class(second)
 }
 
 /// The part that a file holds: `explanation` of `content/2019/final/03-explanation.zh.md`. Both languages are one part.

@@ -62,8 +62,11 @@ impl Names {
                             }
                             _ => {}
                         }
-                        // Whatever the name has in another column or table may be what a text says of it.
-                        values.entry(name.clone()).or_default().insert(value);
+                        // Whatever the name has in another column or table may be what a text says of it; nothing is
+                        // said of an empty column.
+                        if !value.is_zero() || leaves.len() == 1 {
+                            values.entry(name.clone()).or_default().insert(value);
+                        }
                     }
                 }
             }
