@@ -34,7 +34,7 @@ test("each kind of page prints with its title and all of its words", async () =>
         .map((table) => [...table.querySelectorAll("td.amount[id]")].at(-1)?.textContent.trim())
         .filter(Boolean),
     );
-    await page.emulateMedia({ media: "screen" });
+    await page.emulateMedia({ media: null }); // Not "screen": paper would be drawn as a screen from then on.
     for (const amount of last) if (!text.includes(close(amount))) found.push(`the print lacks ${amount}`);
     return found;
   });
