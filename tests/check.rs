@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -249,4 +251,58 @@ fn a_report_that_cannot_be_read_is_a_finding_with_its_file() {
     assert_eq!(found(&document)[0], ("source/encoding".to_owned(), format!("{REPORT}/report.yaml")));
     let ran = check(site.folder(), &[REPORT, "--format", "github"]);
     assert!(text(&ran.stdout).contains(&format!("::error file={REPORT}/report.yaml")), "{}", said(&ran));
+}
+
+/// What only a person can decide does not stand in the way for ever: words in doubt are accepted as they were reported.
+#[test]
+fn a_doubt_about_words_is_accepted_by_its_words() {
+    let site = Site::small();
+    let text = format!("{REPORT}/01-overview.zh.md");
+    let doubts = "经费 4321.09 万元，会议 47 次，第 XX 号文件，见 2016 年说明，电话 13800138000。";
+    site.edit(&text, "## 支出", &format!("{doubts}\n\n## 支出"));
+    site.edit(
+        &format!("{REPORT}/01-overview.en.md"),
+        "## Expenditure",
+        "RMB 43.2109 million, 47 meetings, document 00, 2016; by telephone.\n\n## Expenditure",
+    );
+    let (document, code) = json(site.folder(), &[]);
+    assert_eq!(code, 1);
+    let findings = document["findings"].as_array().unwrap();
+    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+    assert!(codes.contains("text/unbacked") && codes.contains("text/template") && codes.contains("text/sensitive"));
+    // As a webmaster copies it: the keys of the finding, and a reason.
+    let mut accepted = "accepted:\n".to_owned();
+    let mut seen = BTreeSet::new();
+    for finding in findings {
+        let said = |key: &str| finding[key].as_str().unwrap_or_else(|| panic!("no {key}: {finding}")).to_owned();
+        assert!(finding["computed"].is_null(), "{finding}");
+        assert!(!finding.to_string().contains("13800138000"), "{finding}");
+        if seen.insert((said("code"), said("at"), said("stated"))) {
+            let _ = write!(
+                accepted,
+                "  - code: {}\n    at: {}\n    stated: \"{}\"\n    visible: internal\n    reason: {{zh: 示例, en: Example}}\n",
+                said("code"),
+                said("at"),
+                said("stated")
+            );
+        }
+    }
+    let report = format!("{REPORT}/report.yaml");
+    site.write(&report, site.read(&report) + &accepted);
+    let (document, code) = json(site.folder(), &[]);
+    assert_eq!((code, &document["errors"]), (0, &Value::from(0)), "{document}");
+    assert!(document["findings"].as_array().unwrap().iter().all(|finding| !finding["accepted"].is_null()));
+    // Other words are another doubt.
+    site.edit(&text, "第 XX 号", "第 XXX 号");
+    let (document, code) = json(site.folder(), &[]);
+    assert_eq!(code, 1);
+    let open: Vec<_> = document["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["accepted"].is_null())
+        .map(|finding| finding["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(open.iter().filter(|code| **code == "text/template").count(), 1, "{open:?}");
+    assert_eq!(open.iter().filter(|code| **code == "publish/accepted-nothing").count(), 1, "{open:?}");
 }

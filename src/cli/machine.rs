@@ -31,7 +31,7 @@ pub(super) fn json(findings: &[Finding], reports: &[CheckedReport], texts: &dyn 
                 "address": claim.and_then(|claim| address(&claim.at)),
                 "at": claim.map(|claim| &claim.at),
                 "stated": claim.map(|claim| &claim.stated),
-                "computed": claim.map(|claim| &claim.computed),
+                "computed": claim.map(|claim| &claim.computed).filter(|computed| !computed.is_empty()),
                 "difference": difference,
                 "message": {"zh": zh.message, "en": en.message},
                 "label": {"zh": zh.label, "en": en.label},

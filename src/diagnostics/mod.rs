@@ -24,16 +24,16 @@ pub struct Finding {
     pub claim: Option<Box<Claim>>,
 }
 
-/// Two values that should agree and do not.
+/// What a finding is about, so that it can be accepted: two values that should agree and do not, or words in doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// The report, as `2019/final`.
     pub report: String,
-    /// The place: a rule and an address, or a part and the figure in it.
+    /// The place: a rule and an address, a part and the figure in it, or a part.
     pub at: String,
     /// What is stated.
     pub stated: String,
-    /// What computes.
+    /// What computes; empty where nothing does, as in a doubt about words.
     pub computed: String,
     /// Why it stands, if it is accepted.
     pub accepted: Option<Acceptance>,

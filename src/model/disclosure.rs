@@ -135,11 +135,11 @@ pub struct GlossaryTerm {
 pub struct Accepted {
     /// The code of the finding.
     pub code: String,
-    /// Its place: a rule and an address, or a part and the figure in it.
+    /// Its place: a rule and an address, a part and the figure in it, or a part.
     pub at: String,
     /// What is stated.
     pub stated: String,
-    /// What computes.
+    /// What computes; empty where nothing does, as in a doubt about words.
     pub computed: String,
     /// Why it stands.
     pub reason: Text,

@@ -117,7 +117,8 @@ pub(crate) struct AcceptedFile {
     pub(crate) code: Scalar,
     pub(crate) at: Scalar,
     pub(crate) stated: Scalar,
-    pub(crate) computed: Scalar,
+    /// None where nothing computes: a doubt about words.
+    pub(crate) computed: Option<Scalar>,
     pub(crate) reason: Text,
     pub(crate) visible: Visibility,
 }

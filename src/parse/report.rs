@@ -112,7 +112,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             code: accepted.code.0,
             at: accepted.at.0,
             stated: accepted.stated.0,
-            computed: accepted.computed.0,
+            computed: accepted.computed.map(|value| value.0).unwrap_or_default(),
             reason: accepted.reason,
             public: accepted.visible == Visibility::Public,
         })

@@ -49,7 +49,7 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
             for lang in Lang::ALL {
                 let place = Place::File(part.files.get(lang).clone());
                 if !part.files.get(lang).is_empty() {
-                    report.words(part.title.get(lang), true, &|_| place.clone(), findings);
+                    report.words(part.title.get(lang), true, &part.slug, &|_| place.clone(), findings);
                 }
             }
             match &part.kind {
@@ -112,6 +112,19 @@ impl Source {
     }
 }
 
+/// Prose in one language: the part that it belongs to, and where it was typed.
+struct Passage<'a> {
+    part: &'a str,
+    source: &'a Source,
+}
+
+impl Passage<'_> {
+    /// The place of a range of a block.
+    fn place(&self, block: &Block<'_>, range: &Range<usize>) -> Place {
+        self.source.place(block.source(range))
+    }
+}
+
 struct Report<'a> {
     disclosure: &'a Disclosure,
     department: &'a Text,
@@ -135,7 +148,7 @@ impl Report<'_> {
         }
         let blocks = Localized { zh: blocks(&prose.zh), en: blocks(&prose.en) };
         for lang in Lang::ALL {
-            self.text(blocks.get(lang), lang, source.get(lang), part, findings);
+            self.text(blocks.get(lang), lang, &Passage { part, source: source.get(lang) }, findings);
         }
         let (only_zh, only_en) = languages::compare(&blocks.zh, &blocks.en);
         for (lacking, missing) in [(Lang::En, only_zh), (Lang::Zh, only_en)] {
@@ -144,7 +157,7 @@ impl Report<'_> {
     }
 
     /// Proves prose in one language: each sentence by itself, then what is listed together.
-    fn text(&self, blocks: &[Block<'_>], lang: Lang, source: &Source, part: &str, findings: &mut Vec<Finding>) {
+    fn text(&self, blocks: &[Block<'_>], lang: Lang, passage: &Passage<'_>, findings: &mut Vec<Finding>) {
         let tokens: Vec<Vec<Token<'_>>> = blocks.iter().map(tokens).collect();
         let sentences: Vec<Vec<Sentence<'_, '_>>> = blocks
             .iter()
@@ -161,32 +174,26 @@ impl Report<'_> {
                 if fault.entry.code != catalogue::TEXT_TAIL.code {
                     wrong.insert((index, fault.at.start));
                 }
-                let place = source.place(block.source(&fault.at));
-                let said = self.fault(&fault, block, &tokens[index], part, None);
-                findings.extend(said.map(|finding| Finding { place, ..finding }));
+                findings.extend(self.fault(&fault, block, &tokens[index], passage, None));
             }
             for fault in elsewhere::faults(&sentences[index], &self.known) {
                 if found.insert((index, fault.at.start)) {
-                    let place = source.place(block.source(&fault.at));
-                    let said = self.fault(&fault, block, &tokens[index], part, None);
-                    findings.extend(said.map(|finding| Finding { place, ..finding }));
+                    findings.extend(self.fault(&fault, block, &tokens[index], passage, None));
                 }
             }
             if index == 0 || block.section != blocks[index - 1].section {
                 section = self.levels(&blocks[index..], &tokens[index..]);
             }
-            for at in self.named(block, &sentences[index], lang, source, part, findings) {
+            for at in self.named(block, &sentences[index], lang, passage, findings) {
                 wrong.insert((index, at));
             }
             let wrong = wrong.iter().filter(|(block, _)| *block == index).map(|(_, at)| *at).collect();
-            self.block(block, &sentences[index], &tokens[index], (&section, &wrong), source, findings);
+            self.block(block, &sentences[index], &tokens[index], (&section, &wrong), passage, findings);
         }
         for listed in lists::faults(blocks, &sentences) {
             let (block, fault) = (&blocks[listed.block], &listed.fault);
             if found.insert((listed.block, fault.at.start)) {
-                let place = source.place(block.source(&fault.at));
-                let said = self.fault(fault, block, &tokens[listed.block], part, Some(&listed));
-                findings.extend(said.map(|finding| Finding { place, ..finding }));
+                findings.extend(self.fault(fault, block, &tokens[listed.block], passage, Some(&listed)));
             }
         }
     }
@@ -208,29 +215,32 @@ impl Report<'_> {
         block: &Block<'_>,
         sentences: &[Sentence<'_, '_>],
         lang: Lang,
-        source: &Source,
-        part: &str,
+        passage: &Passage<'_>,
         findings: &mut Vec<Finding>,
     ) -> Vec<usize> {
         let mut contradicted = Vec::new();
-        let place = |range: &Range<usize>| source.place(block.source(range));
+        let place = |range: &Range<usize>| passage.place(block, range);
+        let mut doubt = |entry, at: Range<usize>, name| {
+            let (place, words) = (place(&at), block.text[at].trim());
+            findings.push(self.claimed(Finding::new(entry, place).with(name, words), passage.part, words));
+        };
         for at in self.counts.get(lang).unknown(&block.text) {
-            findings.push(Finding::new(&catalogue::TEXT_COUNT, place(&at)).with("stated", block.text[at].trim()));
+            doubt(&catalogue::TEXT_COUNT, at, "stated");
         }
         if lang == Lang::En {
             for at in names::almost(&block.text, &self.department.en) {
-                findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place(&at)).with("name", &block.text[at]));
+                doubt(&catalogue::TEXT_DEPARTMENT, at, "name");
             }
             return contradicted;
         }
         for at in self.names.strangers(&block.text) {
-            findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place(&at)).with("name", &block.text[at]));
+            doubt(&catalogue::TEXT_DEPARTMENT, at, "name");
         }
         let (unknown, former) = (self.names.unknown_subjects(&block.text), self.names.former_subjects(&block.text));
         let former =
             former.into_iter().filter(|at| unknown.iter().all(|other| other.end != at.end)).collect::<Vec<_>>();
         for at in unknown.iter().cloned().chain(former) {
-            findings.push(Finding::new(&catalogue::TEXT_SUBJECT, place(&at)).with("name", block.text[at].trim()));
+            doubt(&catalogue::TEXT_SUBJECT, at, "name");
         }
         for sentence in sentences {
             for (index, value) in self.names.contradicted(sentence) {
@@ -243,7 +253,7 @@ impl Report<'_> {
                     .with("computed", read::reworded(&stated, &computed));
                 finding.claim = Some(Box::new(Claim {
                     report: self.disclosure.id.to_string(),
-                    at: format!("{part} {stated}"),
+                    at: format!("{} {stated}", passage.part),
                     stated: token.amount.to_string(),
                     computed,
                     accepted: None,
@@ -261,15 +271,15 @@ impl Report<'_> {
         sentences: &[Sentence<'_, '_>],
         tokens: &[Token<'_>],
         (section, wrong): (&[Decimal], &BTreeSet<usize>),
-        source: &Source,
+        passage: &Passage<'_>,
         findings: &mut Vec<Finding>,
     ) {
-        let place = |range: &Range<usize>| source.place(block.source(range));
-        self.words(&block.text, block.heading, &place, findings);
+        let place = |range: &Range<usize>| passage.place(block, range);
+        self.words(&block.text, block.heading, passage.part, &place, findings);
         for (code, range) in &block.codes {
             // Nothing is proved of what stands in code, but it is published as well.
-            let all = |_: &Range<usize>| source.place(range.clone());
-            sensitive(code, false, &all, findings);
+            let all = |_: &Range<usize>| passage.source.place(range.clone());
+            self.sensitive(code, false, passage.part, &all, findings);
         }
         let money: Vec<&Token<'_>> = tokens.iter().filter(|token| token.kind == Kind::Money).collect();
         for token in money.iter().filter(|token| token.is_literal() && !token.limit) {
@@ -285,7 +295,11 @@ impl Report<'_> {
             let other = if token.factor == yuan { wan } else { yuan };
             let mistaken = [wan, yuan].contains(&token.factor) && self.known.contains(&(token.amount.value() * other));
             let entry = if mistaken { &catalogue::TEXT_UNIT } else { &catalogue::TEXT_UNBACKED };
-            findings.push(Finding::new(entry, place(&token.at)).with("stated", stated));
+            findings.push(self.claimed(
+                Finding::new(entry, place(&token.at)).with("stated", &stated),
+                passage.part,
+                &stated,
+            ));
         }
     }
 
@@ -307,14 +321,14 @@ impl Report<'_> {
         derived || others.iter().any(|other| token.prints(*other))
     }
 
-    /// A contradiction as a finding; its place is the caller's. `listed` says what it was computed from, if that is not
+    /// A contradiction as a finding. `listed` says what it was computed from, if that is not
     /// in the same block.
     fn fault(
         &self,
         fault: &Fault,
         block: &Block<'_>,
         tokens: &[Token<'_>],
-        part: &str,
+        passage: &Passage<'_>,
         listed: Option<&lists::Listed>,
     ) -> Option<Finding> {
         let token = tokens.iter().find(|token| token.at == fault.at)?;
@@ -325,7 +339,7 @@ impl Report<'_> {
         let words = |range: &Range<usize>, lang| word(block, tokens, range, lang);
         let figures = |lang| fault.from.iter().map(|range| words(range, lang)).collect::<Vec<_>>();
         let stated = words(&fault.at, Lang::Zh);
-        let mut finding = Finding::new(fault.entry, Place::File(self.disclosure.file.clone()))
+        let mut finding = Finding::new(fault.entry, passage.place(block, &fault.at))
             .with("stated", &stated)
             .with(
                 "computed",
@@ -339,7 +353,7 @@ impl Report<'_> {
             .with("direction-en", en);
         finding.claim = Some(Box::new(Claim {
             report: self.disclosure.id.to_string(),
-            at: format!("{part} {stated}"),
+            at: format!("{} {stated}", passage.part),
             stated: token.amount.to_string(),
             computed: fault.computed.clone(),
             accepted: None,
@@ -348,24 +362,59 @@ impl Report<'_> {
     }
 
     /// Leftovers, personal data, and in a heading the years of other reports.
-    fn words(&self, text: &str, heading: bool, place: &dyn Fn(&Range<usize>) -> Place, findings: &mut Vec<Finding>) {
+    fn words(
+        &self,
+        text: &str,
+        heading: bool,
+        part: &str,
+        place: &dyn Fn(&Range<usize>) -> Place,
+        findings: &mut Vec<Finding>,
+    ) {
         for left in words::leftovers(text) {
-            findings.push(
-                Finding::new(&catalogue::TEXT_TEMPLATE, place(&left.at))
-                    .with("what", left.zh)
-                    .with("what-en", left.en)
-                    .with("text", text[left.at].trim()),
-            );
+            let words = text[left.at.clone()].trim();
+            let finding = Finding::new(&catalogue::TEXT_TEMPLATE, place(&left.at))
+                .with("what", left.zh)
+                .with("what-en", left.en)
+                .with("text", words);
+            findings.push(self.claimed(finding, part, words));
         }
-        sensitive(text, heading, place, findings);
+        self.sensitive(text, heading, part, place, findings);
         let year = self.disclosure.id.year;
         let years = if heading { words::years(text) } else { Vec::new() };
         for (at, stated) in years {
             if stated.abs_diff(year) > 1 {
-                let finding = Finding::new(&catalogue::TEXT_YEAR, place(&at));
-                findings.push(finding.with("stated", stated).with("year", year));
+                let finding = Finding::new(&catalogue::TEXT_YEAR, place(&at)).with("stated", stated).with("year", year);
+                findings.push(self.claimed(finding, part, &stated.to_string()));
             }
         }
+    }
+
+    /// The finding does not repeat what should not be public.
+    fn sensitive(
+        &self,
+        text: &str,
+        heading: bool,
+        part: &str,
+        place: &dyn Fn(&Range<usize>) -> Place,
+        findings: &mut Vec<Finding>,
+    ) {
+        for left in words::sensitive(text, heading) {
+            let finding = Finding::new(&catalogue::TEXT_SENSITIVE, place(&left.at));
+            let masked = words::masked(text[left.at].trim());
+            findings.push(self.claimed(finding.with("what", left.zh).with("what-en", left.en), part, &masked));
+        }
+    }
+
+    /// A doubt about words: nothing computes another value, so what is accepted is the words in their part.
+    fn claimed(&self, mut finding: Finding, part: &str, words: &str) -> Finding {
+        finding.claim = Some(Box::new(Claim {
+            report: self.disclosure.id.to_string(),
+            at: part.to_owned(),
+            stated: words.replace(['\u{a0}', '\n'], " "),
+            computed: String::new(),
+            accepted: None,
+        }));
+        finding
     }
 }
 
@@ -377,14 +426,6 @@ fn word(block: &Block<'_>, tokens: &[Token<'_>], range: &Range<usize>, lang: Lan
             format!("{} = {}", computed.derivation.expression, computed.say(lang).replace('\u{a0}', " "))
         }
         None => block.text[range.clone()].trim().replace(['\u{a0}', '\n'], " "),
-    }
-}
-
-/// The finding does not repeat what should not be public.
-fn sensitive(text: &str, heading: bool, place: &dyn Fn(&Range<usize>) -> Place, findings: &mut Vec<Finding>) {
-    for left in words::sensitive(text, heading) {
-        let finding = Finding::new(&catalogue::TEXT_SENSITIVE, place(&left.at));
-        findings.push(finding.with("what", left.zh).with("what-en", left.en));
     }
 }
 
