@@ -9,7 +9,7 @@ use crate::model::Department;
 /// Marks the findings that the reports accept.
 pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
     // Where a file could not be read, what is accepted in it could not be found either.
-    let damaged = findings.iter().any(|finding| finding.claim.is_none() && finding.is_error());
+    let damaged = super::damaged(findings);
     for disclosure in &department.disclosures {
         let report = disclosure.id.to_string();
         for (index, accepted) in disclosure.accepted.iter().enumerate() {

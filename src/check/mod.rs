@@ -87,6 +87,11 @@ impl Checked {
     }
 }
 
+/// Whether something could not be read: then what is missing may only be unread.
+fn damaged(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.claim.is_none() && finding.is_error())
+}
+
 impl Publishable {
     /// The department.
     pub fn department(&self) -> &Department {

@@ -61,6 +61,8 @@ pub struct Proven {
 /// Solves all rules of all reports. `thorough` keeps what holds, and what had no figures.
 pub(super) fn prove(department: &Department, thorough: bool, findings: &mut Vec<Finding>) -> Vec<Proof> {
     let sheets: Vec<Sheets<'_>> = department.disclosures.iter().map(Sheets::of).collect();
+    // What a rule names may be missing because it could not be read.
+    let damaged = super::damaged(findings);
     let mut proofs = Vec::new();
     for this in &sheets {
         let id = this.disclosure.id;
@@ -70,53 +72,69 @@ pub(super) fn prove(department: &Department, thorough: bool, findings: &mut Vec<
         });
         let reports = Reports { this, last, shelf: Shelf { home: id, disclosures: &department.disclosures } };
         let mut proof = Proof::default();
-        let of_facts = (Address::FACTS, this.disclosure.rules.as_slice());
+        let own = this.disclosure.own_rules.iter().map(|own| (Address::FACTS, &own.rule, Some(own.index)));
+        let of_facts = this.disclosure.rules.iter().map(|rule| (Address::FACTS, rule, None));
         // A form that is declared empty has nothing to prove, as a performance form of a year without an evaluation.
         let filled = this.disclosure.tables.iter().filter(|table| table.empty.is_none());
-        let of_forms = filled.map(|table| (table.form.id.as_str(), table.form.rules.as_slice()));
-        for (form, rules) in of_forms.chain([of_facts]) {
-            for rule in rules {
-                let equations = reports.equations(form, rule);
-                if equations.is_empty() {
-                    if thorough {
-                        let (id, name) = (rule.id.clone(), rule.name.clone());
-                        let reason = reports.without(form, rule);
-                        let form = form.to_owned();
-                        proof.passed_over.push(PassedOver { form, id, name, reason });
-                    }
-                    continue;
+        let of_forms =
+            filled.flat_map(|table| table.form.rules.iter().map(|rule| (table.form.id.as_str(), rule, None)));
+        for (form, rule, own) in of_forms.chain(of_facts).chain(own) {
+            let equations = reports.equations(form, rule);
+            if equations.is_empty() {
+                let reason = reports.without(form, rule);
+                findings.extend(own.filter(|_| !damaged).and_then(|index| nothing(this, rule, index, &reason)));
+                if thorough {
+                    let (id, name) = (rule.id.clone(), rule.name.clone());
+                    let form = form.to_owned();
+                    proof.passed_over.push(PassedOver { form, id, name, reason });
                 }
-                let mut proven = Proven {
-                    form: form.to_owned(),
-                    id: rule.id.clone(),
-                    name: rule.name.clone(),
-                    equations: equations.len(),
-                    relation: rule.relation,
-                    tolerance: rule.tolerance,
-                    held: Vec::new(),
-                    tails: Vec::new(),
-                    failures: Vec::new(),
-                };
-                for equation in equations {
-                    match equation.verdict {
-                        Verdict::Holds if thorough => proven.held.push(equation),
-                        Verdict::Holds => {}
-                        Verdict::Tail(_) => {
-                            findings.push(finding(this, rule, &equation));
-                            proven.tails.push(equation);
-                        }
-                        Verdict::Fails(_) | Verdict::Blank => {
-                            findings.push(finding(this, rule, &equation));
-                            proven.failures.push(equation);
-                        }
-                    }
-                }
-                proof.proven.push(proven);
+                continue;
             }
+            let mut proven = Proven {
+                form: form.to_owned(),
+                id: rule.id.clone(),
+                name: rule.name.clone(),
+                equations: equations.len(),
+                relation: rule.relation,
+                tolerance: rule.tolerance,
+                held: Vec::new(),
+                tails: Vec::new(),
+                failures: Vec::new(),
+            };
+            for equation in equations {
+                match equation.verdict {
+                    Verdict::Holds if thorough => proven.held.push(equation),
+                    Verdict::Holds => {}
+                    Verdict::Tail(_) => {
+                        findings.push(finding(this, rule, &equation));
+                        proven.tails.push(equation);
+                    }
+                    Verdict::Fails(_) | Verdict::Blank => {
+                        findings.push(finding(this, rule, &equation));
+                        proven.failures.push(equation);
+                    }
+                }
+            }
+            proof.proven.push(proven);
         }
         proofs.push(proof);
     }
     proofs
+}
+
+/// A report's own rule that proves nothing: what it names is not there. Before the second year, nothing can be said of
+/// one that compares years.
+fn nothing(sheets: &Sheets<'_>, rule: &Rule, index: usize, reason: &Reason) -> Option<Finding> {
+    let (why, why_en) = match reason {
+        Reason::NoReport(_) => return None,
+        Reason::NoForm(form) => (format!("报告中没有表 `{form}`"), format!("the report has no table `{form}`")),
+        Reason::NoFigures => {
+            ("所指的格没有数字，或没有所指的行".to_owned(), "the cells are blank, or there is no such row".to_owned())
+        }
+    };
+    let place = DataPath::top().key("rules").index(index).in_file(&sheets.disclosure.file);
+    let finding = Finding::new(&catalogue::RULE_NOTHING, place).with("rule", &rule.id);
+    Some(finding.with("name", &rule.name.zh).with("name-en", &rule.name.en).with("why", why).with("why-en", why_en))
 }
 
 /// A tail or a failure as a finding: the total in front, its parts beside it.

@@ -84,6 +84,7 @@ pub(super) fn report(year: u16, tables: Vec<Table>) -> Disclosure {
         tables,
         facts: Facts::default(),
         rules: Vec::new(),
+        own_rules: Vec::new(),
         parts: Vec::new(),
         glossary: Vec::new(),
         charts: Vec::new(),

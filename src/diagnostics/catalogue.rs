@@ -236,6 +236,9 @@ catalogue! {
     SUM_TAIL, "sum/tail", Note,
         "{rule} {name}：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
         "{rule} {name}: a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
+    RULE_NOTHING, "rule/nothing", Warning,
+        "{rule} {name}：没有核对任何数字：{why}", "此处", "核对 left、equals 中的表、行、栏；不再需要的，删去这一条",
+        "{rule} {name} proves nothing: {why-en}", "here", "check the forms, rows and columns of its sides, or remove it";
     CROSS_DIFFERS, "cross/differs", Error,
         "{rule} {name}：两处应当相等，一处为 {stated}，另一处为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name}: two figures should be equal, one is {stated}, the other {computed}, a difference of {difference}", "{left} ≠ {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";

@@ -176,7 +176,8 @@ impl Library {
             // A rule of the set takes the place of the one with its number.
             let (name, own) = &set.rules;
             let new: Vec<RuleFile> = own.iter().filter(|rule| !numbers.contains(rule.id.0.as_str())).cloned().collect();
-            rules.extend(resolve::fact_rules(name, &new, &self.dictionary, year, &mut findings));
+            let new = resolve::fact_rules(name, &new, &self.dictionary, year, &mut findings);
+            rules.extend(new.into_iter().map(|(_, rule)| rule));
             numbers.extend(own.iter().map(|rule| rule.id.0.as_str()));
         }
         let figures = self.line(set).map(|set| &set.figures).find(|figures| !figures.is_empty());

@@ -72,18 +72,20 @@ pub(super) fn form(
     })
 }
 
-/// Resolves rules about facts, of a form set or of a report: they belong to no form. `path` is that of their list.
+/// Resolves rules about facts, of a form set or of a report: they belong to no form. Each sound one comes with its place
+/// in the list, from 0.
 pub(crate) fn fact_rules(
     name: &str,
     files: &[RuleFile],
     dictionary: &Dictionary,
     year: u16,
     findings: &mut Vec<Finding>,
-) -> Vec<Rule> {
+) -> Vec<(usize, Rule)> {
     let path = DataPath::top().key("rules");
     let mut resolver =
         Resolver { name, form: Address::FACTS, dictionary, year, findings, rows: BTreeSet::new(), sound: true };
-    files.iter().enumerate().filter_map(|(index, rule)| resolver.rule(rule, &[], &path.index(index))).collect()
+    let rules = files.iter().enumerate();
+    rules.filter_map(|(index, rule)| Some((index, resolver.rule(rule, &[], &path.index(index))?))).collect()
 }
 
 /// What is at hand while one form is resolved.

@@ -42,8 +42,10 @@ pub struct Disclosure {
     pub tables: Vec<Table>,
     /// The figures that stand in no form.
     pub facts: Facts,
-    /// What facts must agree with: the rules of the form set, then the report's own.
+    /// What facts must agree with, by the form set.
     pub rules: Vec<Rule>,
+    /// What the report says besides must agree.
+    pub own_rules: Vec<OwnRule>,
     /// The parts in the official order; one of them is the tables, one may be the glossary.
     pub parts: Vec<Part>,
     /// The terms in the order of the document.
@@ -58,6 +60,15 @@ pub struct Disclosure {
     pub file: String,
     /// The prose of text cells, by address.
     pub texts: Vec<(Address, Localized<Prose>)>,
+}
+
+/// A rule that a report states itself.
+#[derive(Clone, Debug)]
+pub struct OwnRule {
+    /// Where it stands in the report's list of rules, from 0.
+    pub index: usize,
+    /// The rule.
+    pub rule: Rule,
 }
 
 /// A part of a report, as the document counts them.

@@ -20,8 +20,8 @@ pub use amount::{Amount, AmountError};
 pub use artifact::Artifact;
 pub use derivation::{Computed, Derivation, Figure, Ledger, Refusal, Value};
 pub use disclosure::{
-    Accepted, Chart, ChartKind, Department, Disclosure, GlossaryTerm, Highlight, Mark, Part, PartKind, Piece, Prose,
-    Shelf, Target,
+    Accepted, Chart, ChartKind, Department, Disclosure, GlossaryTerm, Highlight, Mark, OwnRule, Part, PartKind, Piece,
+    Prose, Shelf, Target,
 };
 pub use expression::{Expression, ExpressionError};
 pub use form::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Layout, Leaf, Line, RowScheme, Term};

@@ -6,7 +6,8 @@ use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::FigureSpec;
 use crate::model::{
     Address, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger,
-    Localized, Operand, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Shelf, Table, Target, Text, Unit,
+    Localized, Operand, OwnRule, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Shelf, Table, Target, Text,
+    Unit,
 };
 
 use super::figure;
@@ -109,14 +110,13 @@ impl Binder<'_, '_> {
             own_charts,
             figures,
             set_figures,
-            set_rules,
             file,
             table_files,
             ..
         } = report;
         disclosure.charts = self.charts(&charts, own_charts, &file, &disclosure);
         disclosure.highlights = self.highlights(&figures, set_figures, &file, disclosure.id.year);
-        self.rules(&disclosure, set_rules, &file);
+        self.rules(&disclosure, &file);
         disclosure.texts = self.texts(&disclosure.tables, &table_files);
         disclosure.glossary = glossary.as_ref().map(|part| self.glossary(part)).unwrap_or_default();
         let year = disclosure.id.year;
@@ -153,11 +153,12 @@ impl Binder<'_, '_> {
 
     /// A rule of the report's own names figures that are there; one of a form set may name what a report lacks.
     /// Its id is its own, too: an acceptance names a rule by it.
-    fn rules(&mut self, disclosure: &Disclosure, of_set: usize, file: &str) {
-        let (of_the_set, rules) = disclosure.rules.split_at(of_set);
-        let of_forms = || disclosure.tables.iter().flat_map(|table| &table.form.rules).chain(of_the_set);
-        for (index, rule) in rules.iter().enumerate() {
-            if of_forms().chain(&rules[..index]).any(|other| other.id == rule.id) {
+    fn rules(&mut self, disclosure: &Disclosure, file: &str) {
+        let of_forms = || disclosure.tables.iter().flat_map(|table| &table.form.rules).chain(&disclosure.rules);
+        for OwnRule { index, rule } in &disclosure.own_rules {
+            let index = *index;
+            let before = disclosure.own_rules.iter().take_while(|own| own.index < index).map(|own| &own.rule);
+            if of_forms().chain(before).any(|other| other.id == rule.id) {
                 let place = DataPath::top().key("rules").index(index).key("id").in_file(file);
                 let finding = Finding::new(&catalogue::FORM_INVALID, place)
                     .with("detail", format!("另有一条规则也叫 `{}`", rule.id))

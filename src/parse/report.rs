@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{DataPath, Finding, Place, catalogue};
 use crate::forms::{ChartSpec, FigureSpec, FormSet, Library, UnitName, check_id, fact_rules};
-use crate::model::{Accepted, Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, Table, Unit};
+use crate::model::{Accepted, Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, OwnRule, Table, Unit};
 use crate::source::{ReportTexts, SourceFile};
 use crate::yaml;
 
@@ -48,8 +48,6 @@ pub(super) struct Parsed {
     pub(super) figures: Vec<FigureSpec>,
     /// How many of the key figures, from the start, are the set's.
     pub(super) set_figures: usize,
-    /// How many of the rules about facts, from the start, are the set's.
-    pub(super) set_rules: usize,
     /// Forms whose file has mistakes: an address into them is not reported again.
     pub(super) broken: BTreeSet<String>,
     pub(super) file: String,
@@ -117,9 +115,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             public: accepted.visible == Visibility::Public,
         })
         .collect();
-    let rules = fact_rules(&file, &report.rules, &library.dictionary, texts.id.year, findings);
-    let set_rules = set.rules.len();
-    let rules = set.rules.into_iter().chain(rules).collect();
+    let own_rules = fact_rules(&file, &report.rules, &library.dictionary, texts.id.year, findings);
     let information = Keys { file: &file, findings }.information(report.information.filter(|_| !damaged));
     let (published, published_time) = match report.published.map(|date| date.0) {
         Some(date) => match date.split_once(' ') {
@@ -145,7 +141,8 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             source: report.source,
             tables,
             facts: facts.unwrap_or_default(),
-            rules,
+            rules: set.rules,
+            own_rules: own_rules.into_iter().map(|(index, rule)| OwnRule { index, rule }).collect(),
             parts: Vec::new(),
             glossary: Vec::new(),
             charts: Vec::new(),
@@ -161,7 +158,6 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         own_charts,
         figures,
         set_figures,
-        set_rules,
         broken,
         file,
         table_files: texts.tables.iter().map(|(form, source)| (form.clone(), source.path.clone())).collect(),

@@ -94,6 +94,7 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
         tables: Vec::new(),
         facts: Facts { file: "facts.yaml".to_owned(), groups: vec![group, operating] },
         rules: Vec::new(),
+        own_rules: Vec::new(),
         parts: vec![part],
         glossary: Vec::new(),
         charts: Vec::new(),
