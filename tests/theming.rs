@@ -126,17 +126,19 @@ fn the_classic_theme_changes_how_pages_look_and_nothing_that_they_say() {
     let default = site.build();
     site.write("site.yaml", themed(&site.read("site.yaml"), "classic"));
     let classic = site.build();
-    assert_eq!(default.keys().collect::<Vec<_>>(), classic.keys().collect::<Vec<_>>(), "the same files");
+    let more: Vec<&str> = classic.keys().map(String::as_str).filter(|path| !default.contains_key(*path)).collect();
+    assert_eq!((more, classic.len()), (vec!["assets/theme.css"], default.len() + 1), "the same files, and its styles");
     let css = |files: &Tree| text(&files["assets/style.css"]).to_owned();
     assert!(
         css(&classic).starts_with(&css(&default)[..20]) && css(&classic) != css(&default),
-        "the same sheet, and more"
+        "the same sheet, with other values"
     );
+    assert!(text(&classic["assets/theme.css"]).contains(".masthead"), "and what it adds");
     let mut pages = 0;
     for (path, bytes) in &classic {
         let is_page = Path::new(path).extension().is_some_and(|extension| extension == "html");
         if !is_page {
-            let same = default[path] == *bytes || path.starts_with("assets/") || path == "SHA256SUMS";
+            let same = path.starts_with("assets/") || path == "SHA256SUMS" || default[path] == *bytes;
             assert!(same, "{path} is no page, and differs");
             continue;
         }
@@ -157,7 +159,7 @@ struct Content {
     cells: Vec<String>,
     /// The text of each figure in prose.
     figures: Vec<String>,
-    /// Where links lead.
+    /// Where links lead, those to style sheets apart.
     links: BTreeSet<String>,
 }
 
@@ -172,7 +174,11 @@ impl Content {
             ids: document.all().filter_map(|(_, element)| element.id().map(str::to_owned)).collect(),
             cells: texts(&|element| ["td", "th"].contains(&element.name.as_str())),
             figures: texts(&|element| element.has_class("figure")),
-            links: document.all().filter_map(|(_, element)| element.attribute("href").map(str::to_owned)).collect(),
+            links: document
+                .all()
+                .filter(|(_, element)| element.attribute("rel") != Some("stylesheet"))
+                .filter_map(|(_, element)| element.attribute("href").map(str::to_owned))
+                .collect(),
         }
     }
 }

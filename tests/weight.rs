@@ -7,13 +7,13 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use common::SITE;
 use common::html::Document;
+use common::{SITE, Site, text};
 
 /// Bytes of HTML a page may have.
 const PAGE: usize = 40 * 1024;
 
-/// Bytes of the style sheet that every page loads.
+/// Bytes of the style sheets that a page loads, taken together.
 const STYLE: usize = 20 * 1024;
 
 /// Bytes of script that pages load, those of the search apart.
@@ -29,8 +29,15 @@ fn is_whole(path: &str) -> bool {
 
 /// The published files of a kind, with their size.
 fn files(extension: &str) -> impl Iterator<Item = (&'static str, usize)> {
-    let of_kind = move |path: &str| Path::new(path).extension().is_some_and(|found| found == extension);
-    SITE.iter().filter(move |(path, _)| of_kind(path)).map(|(path, bytes)| (path.as_str(), bytes.len()))
+    SITE.iter().filter(move |(path, _)| is_of(path, extension)).map(|(path, bytes)| (path.as_str(), bytes.len()))
+}
+
+fn is_of(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
+fn is_named(path: &str, name: &str) -> bool {
+    path.rsplit('/').next() == Some(name)
 }
 
 #[test]
@@ -48,11 +55,38 @@ fn a_page_is_light() {
 }
 
 #[test]
-fn style_and_script_are_light() {
-    assert!(files("css").count() > 0);
-    for (path, bytes) in files("css") {
-        assert!(bytes <= STYLE, "{path}: {bytes} bytes of at most {STYLE}");
+fn the_style_of_a_page_is_light() {
+    let classic = Site::copy();
+    classic.edit("site.yaml", "theme: default", "theme: classic");
+    let mut wrong = Vec::new();
+    for (theme, files) in [("default", &*SITE), ("classic", &classic.build())] {
+        let mut heaviest = 0;
+        for (path, bytes) in files.iter().filter(|(path, _)| is_of(path, "html")) {
+            // The answer to a wrong address and what is pasted elsewhere load nothing.
+            let sheets = sheets(path, text(bytes));
+            let sizes =
+                sheets.iter().map(|sheet| files.get(sheet).unwrap_or_else(|| panic!("{path}: no {sheet}")).len());
+            let sum: usize = sizes.sum();
+            heaviest = heaviest.max(sum);
+            if sum > STYLE && !is_named(path, "report.html") {
+                wrong.push(format!("{theme}, {path}: {sum} bytes of at most {STYLE} in {sheets:?}"));
+            }
+        }
+        assert!(heaviest > STYLE / 2, "{theme}: no page loads more than {heaviest} bytes of style");
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The style sheets that a page links, from the site's root.
+fn sheets(path: &str, html: &str) -> Vec<String> {
+    let page = Document::parse(path, html);
+    let linked = page.all().filter(|(_, element)| element.attribute("rel") == Some("stylesheet"));
+    let hrefs = linked.map(|(_, element)| element.attribute("href").expect("an address"));
+    hrefs.map(|href| href.trim_start_matches("../").to_owned()).collect()
+}
+
+#[test]
+fn script_is_light() {
     let bytes: usize = files("js").filter(|(path, _)| !path.contains("search")).map(|(_, bytes)| bytes).sum();
     assert!(bytes <= SCRIPT, "{bytes} bytes of script");
 }

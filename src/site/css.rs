@@ -14,8 +14,8 @@ pub(crate) fn squeeze(css: &str) -> String {
         } else if c.is_whitespace() {
             rest = rest.trim_start();
             // Behind these signs and before those, a space separates nothing.
-            let behind = out.ends_with(['{', '}', ';', ':', ',']) || out.is_empty();
-            let before = rest.is_empty() || rest.starts_with(['{', '}', ';', ',']);
+            let behind = out.ends_with(['{', '}', ';', ':', ',', '>']) || out.is_empty();
+            let before = rest.is_empty() || rest.starts_with(['{', '}', ';', ',', '>']);
             if !behind && !before && !rest.starts_with("/*") {
                 out.push(' ');
             }
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn what_has_a_meaning_stays() {
         let css = "/* a */\n:root { --row: 2em; /* b */ }\n\n.a > .b,\n.c :hover { margin: calc(1em - 2px) 0; }\n";
-        assert_eq!(squeeze(css), ":root{--row:2em;}.a > .b,.c :hover{margin:calc(1em - 2px) 0;}");
+        assert_eq!(squeeze(css), ":root{--row:2em;}.a>.b,.c :hover{margin:calc(1em - 2px) 0;}");
     }
 
     #[test]

@@ -25,9 +25,9 @@ use layers::{Layer, ROOT, chain};
 pub use layers::{ThemeFile, ThemeFolders, built_in_text};
 use mistakes::Templates;
 
-/// The style sheet that every theme has, and what a theme adds to it.
-const SHEET: &str = "style.css";
-const ADDITION: &str = "theme.css";
+/// The style sheet of every page, which declares the variables, and what themes add to the styles of those below them.
+pub(super) const SHEET: &str = "style.css";
+pub(super) const ADDITION: &str = "theme.css";
 
 /// A theme, ready to render.
 #[derive(Debug)]
@@ -63,6 +63,11 @@ impl Theme {
         self.tera.render(template, context).map_err(|error| self.templates.rendering(&error))
     }
 
+    /// Whether it has a file of this name in `assets/`.
+    pub(super) fn has_asset(&self, name: &str) -> bool {
+        self.assets.iter().any(|asset| asset.path.strip_prefix("assets/") == Some(name))
+    }
+
     /// The interface words of a language.
     pub(crate) fn words(&self, lang: Lang) -> &BTreeMap<String, String> {
         self.words.get(lang)
@@ -74,27 +79,32 @@ impl Theme {
     }
 }
 
-/// What is published: of each path the topmost file, and one style sheet of all of them.
+/// What is published: of each path the topmost file, and in one sheet what the themes add to the styles, the topmost last.
 fn assets(layers: &[Layer], findings: &mut Vec<Finding>) -> Vec<ThemeFile> {
     let mut assets: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
-    let mut css = String::new();
+    // Variables are declared in the one sheet that every page has, or by what a theme adds.
+    let mut sheets = [String::new(), String::new()];
     for layer in layers.iter().rev() {
         for (path, bytes) in &layer.assets {
             match path.as_str() {
-                SHEET => css = String::from_utf8_lossy(bytes).into_owned(),
+                SHEET => sheets[0] = String::from_utf8_lossy(bytes).into_owned(),
                 ADDITION => {}
                 path => {
                     assets.insert(path, bytes.clone());
                 }
             }
         }
-        css = styles::apply(&css, &layer.config, &layer.file("theme.yaml"), findings);
+        styles::apply(&mut sheets, &layer.config, &layer.file("theme.yaml"), findings);
         if let Some(addition) = layer.assets.get(ADDITION) {
-            css.push('\n');
-            css.push_str(&String::from_utf8_lossy(addition));
+            sheets[1].push_str(&String::from_utf8_lossy(addition));
+            sheets[1].push('\n');
         }
     }
-    assets.insert(SHEET, css.into_bytes());
+    let [sheet, addition] = sheets;
+    assets.insert(SHEET, sheet.into_bytes());
+    if !addition.is_empty() {
+        assets.insert(ADDITION, addition.into_bytes());
+    }
     let published = assets.into_iter().map(|(path, bytes)| {
         let bytes = match std::str::from_utf8(&bytes) {
             Ok(css) if layers::has_extension(path, "css") => squeeze(css).into_bytes(),

@@ -1,4 +1,4 @@
-//! A theme's variables are written into the style sheet that declares them, in place of its values.
+//! A theme's variables are written into the style sheets that declare them, in place of its values.
 //!
 //! Laid over the style sheet they would also win over what it says for print and for high contrast; so would a dark
 //! theme's colours on paper.
@@ -8,53 +8,50 @@ use std::ops::Range;
 use crate::diagnostics::{DataPath, Finding, catalogue};
 use crate::parse::{ThemeConfig, nearest};
 
-/// The stylesheet with the variables of a theme in it; `file` is the theme's `theme.yaml`.
-pub(super) fn apply(css: &str, config: &ThemeConfig, file: &str, findings: &mut Vec<Finding>) -> String {
-    let sheet = Sheet::read(css);
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+/// Writes the variables of a theme into the style sheets; `file` is the theme's `theme.yaml`.
+pub(super) fn apply(sheets: &mut [String], config: &ThemeConfig, file: &str, findings: &mut Vec<Finding>) {
+    let read: Vec<Sheet<'_>> = sheets.iter().map(|css| Sheet::read(css)).collect();
+    // Each declaration with its sheet's place among them.
+    let declared = || read.iter().enumerate().flat_map(|(at, sheet)| sheet.declared.iter().map(move |one| (at, one)));
+    let mut edits: Vec<(usize, Range<usize>, String)> = Vec::new();
     for (key, values, scheme) in [("variables", &config.variables, Scheme::Any), ("dark", &config.dark, Scheme::Dark)] {
-        let mut added = String::new();
+        let mut added = vec![String::new(); read.len()];
         for (name, value) in values {
             let place = DataPath::top().key(key).key(name);
-            let known = sheet.declared.iter().filter(|declared| declared.scheme == Scheme::Any);
-            if !known.clone().any(|declared| declared.name == name) {
-                let close = nearest(name.trim_start_matches('-'), known.map(|declared| declared.name));
+            let known = || declared().filter(|(_, declared)| declared.scheme == Scheme::Any);
+            let Some((home, _)) = known().find(|(_, declared)| declared.name == name) else {
+                let close = nearest(name.trim_start_matches('-'), known().map(|(_, declared)| declared.name));
                 let finding = Finding::new(&catalogue::THEME_VARIABLE, place.the_key().in_file(file));
                 findings.push(
                     finding.with("variable", name).with("help", advice(close).0).with("help-en", advice(close).1),
                 );
                 continue;
-            }
+            };
             if value.trim().is_empty() || value.contains(|c: char| ";{}<\\".contains(c) || c.is_control()) {
                 let finding = Finding::new(&catalogue::THEME_VALUE, place.in_file(file));
                 findings.push(finding.with("variable", name).with("value", value));
                 continue;
             }
-            let mut places =
-                sheet.declared.iter().filter(|declared| declared.name == name && declared.scheme == scheme);
-            match places.next() {
-                Some(declared) => {
-                    edits
-                        .extend([declared].into_iter().chain(places).map(|place| (place.value.clone(), value.clone())));
-                }
-                None => added.extend([" --", name, ": ", value, ";"]),
+            let places = declared().filter(|(_, declared)| declared.name == name && declared.scheme == scheme);
+            let before = edits.len();
+            edits.extend(places.map(|(at, declared)| (at, declared.value.clone(), value.clone())));
+            if edits.len() == before {
+                added[home].extend([" --", name, ": ", value, ";"]);
             }
         }
-        match (added.is_empty(), sheet.dark) {
-            (true, _) => {}
-            (false, Some(at)) => edits.push((at..at, added)),
-            (false, None) => {
+        for (at, added) in added.into_iter().enumerate().filter(|(_, added)| !added.is_empty()) {
+            if let Some(dark) = read[at].dark {
+                edits.push((at, dark..dark, added));
+            } else {
                 let rule = format!("\n@media screen and (prefers-color-scheme: dark) {{ :root {{{added} }} }}\n");
-                edits.push((css.len()..css.len(), rule));
+                edits.push((at, sheets[at].len()..sheets[at].len(), rule));
             }
         }
     }
-    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-    let mut css = css.to_owned();
-    for (range, value) in edits {
-        css.replace_range(range, &value);
+    edits.sort_by_key(|(_, range, _)| std::cmp::Reverse(range.start));
+    for (at, range, value) in edits {
+        sheets[at].replace_range(range, &value);
     }
-    css
 }
 
 fn advice(close: Option<&str>) -> (String, String) {
@@ -167,7 +164,9 @@ mod tests {
         let owned = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
         let config = ThemeConfig { extends: None, variables: owned(variables), dark: owned(dark) };
         let mut findings = Vec::new();
-        let css = apply(css, &config, "theme.yaml", &mut findings);
+        let mut sheets = [css.to_owned()];
+        apply(&mut sheets, &config, "theme.yaml", &mut findings);
+        let [css] = sheets;
         (css, findings.iter().map(|finding| finding.entry.code.to_owned()).collect())
     }
 
@@ -187,6 +186,23 @@ mod tests {
         assert_eq!(
             css,
             ":root { --ink: #111 }\n@media screen and (prefers-color-scheme: dark) { :root { --ink: #eee; } }\n"
+        );
+    }
+
+    #[test]
+    fn a_variable_is_set_in_the_sheet_that_declares_it() {
+        let config = ThemeConfig {
+            variables: [("band".to_owned(), "#333".to_owned())].into(),
+            dark: [("band".to_owned(), "#ccc".to_owned())].into(),
+            ..ThemeConfig::default()
+        };
+        let mut sheets = [CSS.to_owned(), ":root { --band: red }".to_owned()];
+        let mut findings = Vec::new();
+        apply(&mut sheets, &config, "theme.yaml", &mut findings);
+        assert!(findings.is_empty() && sheets[0] == CSS);
+        assert_eq!(
+            sheets[1],
+            ":root { --band: #333 }\n@media screen and (prefers-color-scheme: dark) { :root { --band: #ccc; } }\n"
         );
     }
 

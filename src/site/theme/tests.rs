@@ -78,8 +78,9 @@ fn frame(theme: &Theme) -> Context {
     Context::from_serialize(&context).unwrap()
 }
 
-fn css(theme: &Theme) -> &str {
-    std::str::from_utf8(&theme.assets.iter().find(|asset| asset.path == "assets/style.css").unwrap().bytes).unwrap()
+fn css<'a>(theme: &'a Theme, sheet: &str) -> &'a str {
+    let path = format!("assets/{sheet}");
+    std::str::from_utf8(&theme.assets.iter().find(|asset| asset.path == path).unwrap().bytes).unwrap()
 }
 
 #[test]
@@ -90,7 +91,8 @@ fn a_theme_of_two_lines_is_a_theme() {
     let (theme, plain) = (theme.unwrap(), plain.unwrap());
     assert_eq!(theme.word(Lang::En, "home").unwrap(), "Start");
     assert_eq!(theme.word(Lang::Zh, "home").unwrap(), plain.word(Lang::Zh, "home").unwrap());
-    assert_eq!(css(&theme), css(&plain));
+    assert_eq!(css(&theme, "style.css"), css(&plain, "style.css"));
+    assert!(!plain.has_asset("theme.css") && plain.has_asset("table.css"));
 }
 
 #[test]
@@ -120,11 +122,10 @@ fn each_theme_of_a_chain_has_the_word_over_those_below_it() {
     let page = theme.render("home.html", &frame(&theme)).unwrap();
     assert!(page.contains("street, city") && page.contains("City street's mark"), "{page}");
     assert_eq!(theme.word(Lang::En, "back_home").unwrap(), "Street");
-    let css = css(&theme);
-    assert!(css.contains("--measure:30rem;") && !css.contains("--measure:40rem"), "{css}");
-    assert!(css.ends_with("h1{color:blue}h1{color:red}"), "{css}");
-    let paths: Vec<&str> = theme.assets.iter().map(|asset| asset.path.as_str()).collect();
-    assert!(paths.contains(&"assets/seal.svg") && !paths.contains(&"assets/theme.css"), "{paths:?}");
+    let sheet = css(&theme, "style.css");
+    assert!(sheet.contains("--measure:30rem;") && !sheet.contains("--measure:40rem"), "{sheet}");
+    assert_eq!(css(&theme, "theme.css"), "h1{color:blue}h1{color:red}");
+    assert!(theme.has_asset("seal.svg"));
 }
 
 #[test]

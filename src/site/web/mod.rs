@@ -10,6 +10,7 @@ mod labels;
 mod large;
 mod listing;
 mod policy;
+mod sheets;
 mod tags;
 
 use std::fmt::Write as _;
@@ -27,12 +28,13 @@ pub(super) use graph::{DataFile, Graph, Source, of_glossary, of_table, of_year};
 pub(super) use labels::{Fact, footer_facts, information, instant};
 pub(super) use listing::{Entry, feed, robots, site_map, site_map_index};
 
-/// A rendered file as it is published: a page with its policy and, where the site has one, its large-type version.
+/// A rendered file as it is published: a page with its style sheets, its policy and, where the site has one, its large-type version.
 pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Finding> {
     if !artifact.is_page() || artifact.path.starts_with("assets/") {
         return Ok(vec![artifact]);
     }
-    let page = policy::sealed(&String::from_utf8_lossy(&artifact.bytes));
+    let page = sheets::linked(&String::from_utf8_lossy(&artifact.bytes), &|sheet| theme.has_asset(sheet));
+    let page = policy::sealed(&page);
     let mut files = Vec::with_capacity(2);
     if site.large_type && large::is_doubled(&artifact.path) {
         let other = site.languages[0].other();

@@ -1,0 +1,81 @@
+//! Which style sheets a page loads: `style.css`, which its template links, and those for what stands on it.
+//!
+//! That is read from the finished page, so that a page of prose that holds a form or a chart has their sheets, and so
+//! has a template of a site's own theme, without a word about them in any template.
+
+use super::super::theme::{ADDITION, SHEET};
+
+/// The sheets beside `style.css` in the order in which they are linked, each with the classes that it is for.
+const SHEETS: [(&str, &[&str]); 8] = [
+    ("prose.css", &["prose", "lead", "toc", "with-toc"]),
+    ("pages.css", &["key-figures", "year-list", "contents", "report-columns", "report-section"]),
+    ("reference.css", &["archive-year", "letter", "fact-group"]),
+    ("table.css", &["data", "form", "cite"]),
+    ("lanes.css", &["two-lanes"]),
+    ("across.css", &["form-across", "form-stacked"]),
+    ("charts.css", &["chart"]),
+    ("search.css", &["search"]),
+];
+
+/// The page with links to its sheets behind the one to `style.css`. `has` tells which assets the theme has; what it adds
+/// to the styles of the theme below it comes last, so that it has the last word.
+pub(crate) fn linked(html: &str, has: &dyn Fn(&str) -> bool) -> String {
+    // A frame of a theme's own that links no `style.css` has styles of its own.
+    let Some(end) = html.find(&format!("assets/{SHEET}\">")).map(|at| at + html[at..].find('>').unwrap_or(0) + 1)
+    else {
+        return html.to_owned();
+    };
+    let start = html[..end].rfind('<').unwrap_or(end);
+    let link = &html[start..end];
+    let wanted = SHEETS.iter().filter(|(_, classes)| stands(html, classes)).map(|(sheet, _)| *sheet);
+    let mut page = html[..end].to_owned();
+    for sheet in wanted.chain([ADDITION]).filter(|sheet| has(sheet)) {
+        page.push('\n');
+        page.push_str(&link.replace(&format!("assets/{SHEET}"), &format!("assets/{sheet}")));
+    }
+    page.push_str(&html[end..]);
+    page
+}
+
+/// Whether an element of the page has one of the classes.
+fn stands(html: &str, classes: &[&str]) -> bool {
+    let attributes = html.split(" class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    attributes.flat_map(|attribute| attribute.split(' ')).any(|class| classes.contains(&class))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "<head>\n<link rel=\"stylesheet\" href=\"../assets/style.css\">\n</head>";
+
+    fn sheets(html: &str) -> Vec<String> {
+        let page = linked(html, &|sheet| sheet != "across.css");
+        let hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        hrefs.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_page_loads_what_stands_on_it_in_one_order() {
+        let page = format!("{HEAD}<div class=\"chart chart-pie\"></div><div class=\"form two-lanes\"></div>");
+        let expected = ["style", "table", "lanes", "charts", "theme"].map(|name| format!("../assets/{name}.css"));
+        assert_eq!(sheets(&page), expected);
+    }
+
+    #[test]
+    fn words_and_longer_names_are_no_classes() {
+        assert_eq!(
+            sheets(&format!("{HEAD}<p class=\"chart-note\">data</p>")),
+            ["../assets/style.css", "../assets/theme.css"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_linked() {
+        assert_eq!(sheets(&format!("{HEAD}<div class=\"form-across\"></div>")).len(), 2, "the theme has no across.css");
+        assert_eq!(
+            linked("<head><style>a { }</style></head><p class=\"chart\">", &|_| true).matches("link").count(),
+            0
+        );
+    }
+}
