@@ -1,10 +1,133 @@
 //! The page of checks: every tail has its arithmetic and its bound; a site may leave the page out, and then nothing leads to
-//! it, and its tables mark their tails all the same.
+//! it, and its tables mark their tails all the same. Where the document contradicts itself, the sentence and the reason
+//! lead to each other.
 
 mod common;
 
 use common::html::Document;
+use common::html::Element;
 use common::{SITE, Site, Tree, page, text};
+
+/// Where a link of a page leads: the page, and the id on it.
+fn target(from: &str, href: &str) -> (String, String) {
+    let (file, id) = href.split_once('#').unwrap_or((href, ""));
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = if file.is_empty() { from.to_owned() } else { format!("{folder}/{file}") };
+    (path, id.to_owned())
+}
+
+fn with_id(page: &Document, id: &str) -> usize {
+    page.all().find(|(_, element)| element.id() == Some(id)).unwrap_or_else(|| panic!("no #{id}")).0
+}
+
+/// The elements of a name below another, in the order of the page.
+fn below<'a>(page: &'a Document, handle: usize, name: &str) -> Vec<(usize, &'a Element)> {
+    let inside = |inner: usize| page.line(inner).any(|(outer, _)| outer == handle);
+    page.all().filter(|(inner, element)| element.name == name && inside(*inner)).collect()
+}
+
+#[test]
+fn a_contradiction_and_its_sentence_lead_to_each_other() {
+    for (path, units) in
+        [("2019/final/checks.html", ["万元", "%", "单"]), ("en/2019/final/checks.html", ["10,000 yuan", "%", "faults"])]
+    {
+        let checks = page(path);
+        let entries: Vec<usize> = below(&checks, 0, "article").into_iter().map(|(handle, _)| handle).collect();
+        assert_eq!(entries.len(), 13, "{path}");
+        for (index, &entry) in entries.iter().enumerate() {
+            let own = format!("_accepted-{}", index + 1);
+            let links = below(&checks, entry, "a");
+            let heading = with_id(&checks, &own);
+            // The heading is the statement itself, and leads to it.
+            let (first, link) = links[0];
+            assert_eq!(checks.line(first).nth(1).expect("a heading").0, heading, "{path} {own}");
+            let stated = below(&checks, entry, "strong");
+            assert_eq!(stated.len(), 2, "{path} {own}: what is stated, and what computes");
+            for (value, _) in stated {
+                let value = checks.text(value);
+                assert!(units.iter().any(|unit| value.contains(unit)), "{path} {own}: {value} has no unit");
+            }
+            let (there, id) = target(path, link.attribute("href").expect("a way"));
+            let prose = page(&there);
+            let said = with_id(&prose, &id);
+            let digits = prose.text(said);
+            assert!(checks.text(heading).contains(&digits), "{path} {own} is not headed by {digits} of {there}#{id}");
+            // The mark behind the figure is the way back; a cell of a table has none.
+            if id.starts_with("_said-") {
+                let sic =
+                    prose.all().find(|(handle, element)| *handle > said && element.has_class("sic")).expect("a mark");
+                let back = sic.1.attribute("href").expect("a way back");
+                assert_eq!(target(&there, back), (path.to_owned(), own.clone()), "{there}#{id}");
+            } else {
+                assert_eq!(there.rsplit('/').next(), Some("performance.html"), "{path} {own} leads to {there}");
+            }
+            // Every figure that it rests on leads to a cell that prints it.
+            let figures = links.iter().filter(|(_, link)| link.has_class("figure"));
+            let mut counted = 0;
+            for (handle, link) in figures {
+                let (there, id) = target(path, link.attribute("href").expect("a cell"));
+                let (cells, shown) = (page(&there), checks.text(*handle));
+                let cell = cells.text(with_id(&cells, &id));
+                assert!(
+                    shown.contains(cell.trim_end_matches('%')),
+                    "{path} {own}: {shown}, but {there}#{id} is {cell}"
+                );
+                counted += 1;
+            }
+            assert!(counted > 0, "{path} {own} has no figure");
+        }
+    }
+}
+
+#[test]
+fn every_mark_has_a_reason_on_the_page_of_checks_and_behind_the_report() {
+    for (prefix, reasons) in [("", "2019/final/checks.html"), ("en/", "en/2019/final/checks.html")] {
+        let mut met = std::collections::BTreeSet::new();
+        for (path, bytes) in SITE.iter() {
+            let ours = path.starts_with(&format!("{prefix}2019/final/")) && path.ends_with(".html");
+            if !ours || path.ends_with(".fragment.html") {
+                continue;
+            }
+            let page = Document::parse(path, text(bytes));
+            for (_, mark) in page.all().filter(|(_, element)| element.has_class("sic")) {
+                let to = target(path, mark.attribute("href").expect("every contradiction is explained"));
+                // On paper the reasons are those behind the report itself.
+                let own = if path.ends_with("/report.html") { path.as_str() } else { reasons };
+                assert_eq!(to.0, own, "{path}");
+                let page = Document::parse(&to.0, text(&SITE[&to.0]));
+                with_id(&page, &to.1);
+                met.insert(to.1);
+            }
+        }
+        assert_eq!(met.len(), 12, "{prefix}: all but the one that stands in a cell: {met:?}");
+    }
+}
+
+#[test]
+fn the_year_says_first_that_the_document_contradicts_itself() {
+    for (path, says) in [
+        ("2019/index.html", ["原文有 13 处自相矛盾（已注明）", "567 条勾稽关系全部核对"]),
+        ("en/2019/index.html", ["The document contradicts itself in 13 places (explained)", "567 equations checked"]),
+    ] {
+        let year = page(path);
+        let lines: Vec<usize> =
+            year.all().filter(|(_, element)| element.has_class("proof")).map(|(handle, _)| handle).collect();
+        for (line, says) in lines.iter().zip(says) {
+            assert!(year.text(*line).starts_with(says), "{path}: {}", year.text(*line));
+            assert!(!year.text(*line).contains('✓'), "{path}: not all is in order");
+        }
+        let (_, link) = below(&year, lines[0], "a")[0];
+        let (there, id) = target(path, link.attribute("href").expect("a way"));
+        with_id(&page(&there), &id);
+    }
+    // Where there is none, nothing is said of it, and the mark stands.
+    let files = Site::small().build();
+    let year = Document::parse("2019/index.html", text(&files["2019/index.html"]));
+    let lines: Vec<String> =
+        year.all().filter(|(_, element)| element.has_class("proof")).map(|(handle, _)| year.text(handle)).collect();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with('✓'), "{lines:?}");
+}
 
 /// The cells that a page marks as totals with a rounding tail.
 fn marked(files: &Tree, path: &str) -> Vec<String> {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use super::{
-    Address, Computed, Contact, Facts, Figure, Information, Ledger, Localized, Refusal, ReportId, Rule, Table, Text,
+    Address, Computed, Contact, Facts, Figure, Information, Lang, Ledger, Localized, Refusal, ReportId, Rule, Table,
+    Text,
 };
 
 /// A department: the unit of work. Its pages depend on its own files and the site's configuration only.
@@ -208,6 +209,15 @@ pub struct Mark {
     pub share: Option<Computed>,
     /// Whether the amount was derived by this site, not printed.
     pub derived: bool,
+}
+
+impl Part {
+    /// The forms that the prose shows.
+    pub fn embeds(&self, lang: Lang) -> Vec<&str> {
+        let PartKind::Narrative(text) = &self.kind else { return Vec::new() };
+        let pieces = text.get(lang).pieces.iter();
+        pieces.filter_map(|piece| if let Piece::Form(id, _) = piece { Some(id.as_str()) } else { None }).collect()
+    }
 }
 
 impl Disclosure {

@@ -3,6 +3,7 @@
 mod charts;
 mod css;
 mod csv;
+mod disputes;
 mod fold;
 mod formula;
 mod html;

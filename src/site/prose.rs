@@ -7,9 +7,9 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html::push_html};
 use crate::diagnostics::Finding;
 use crate::model::{Chart, Computed, Expression, Piece};
 
+use super::disputes::sentence;
 use super::html::escape;
-use super::routes::Page;
-use super::scope::Scope;
+use super::scope::{Heading, Scope};
 use super::{charts, table};
 
 /// How headings stand on the page.
@@ -49,17 +49,25 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
     let mut closed = 0_usize;
     // Whether the link that is open leaves the site.
     let mut leaving = false;
-    for piece in pieces {
+    let mut heading = Heading::default();
+    let mut naming = false;
+    for (at, piece) in pieces.iter().enumerate() {
+        if let (true, Piece::Markdown(Event::Text(text) | Event::Code(text), _)) = (naming, piece) {
+            heading.name.push_str(text);
+        }
         match piece {
             Piece::Markdown(event, _) => match event {
                 Event::Text(text) if closed == 0 => text_with_terms(text, scope, &mut events),
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     closed += 1;
                     let id = headings.id(id.as_deref().unwrap_or_default());
+                    heading = Heading { id: id.clone(), name: String::new() };
+                    naming = true;
                     events.push(raw(format!("<h{} id=\"{}\">", headings.level(*level), escape(&id))));
                 }
                 Event::End(TagEnd::Heading(level)) => {
                     closed -= 1;
+                    naming = false;
                     events.push(raw(format!("</h{}>\n", headings.level(*level))));
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
@@ -82,7 +90,14 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
                 closed += 1;
                 events.push(raw(format!("<a href=\"{}\">", escape(&scope.target_href(target)))));
             }
-            Piece::Figure(computed, _) => events.push(raw(figure(computed, scope, closed == 0))),
+            Piece::Figure(computed, _) => {
+                scope.name(computed, &heading);
+                let id = scope.disputes.find(computed).map(|dispute| {
+                    let statement = computed.derivation.expression.to_string();
+                    scope.spot(dispute, &statement, &heading, sentence(pieces, at, scope.lang))
+                });
+                events.push(raw(figure(computed, scope, closed == 0, id.as_deref())));
+            }
             Piece::Chart(id, _) => {
                 if let Some(chart) = scope.disclosure.charts.iter().find(|chart| chart.id == *id) {
                     events.push(Event::Html(self::chart(chart, scope)?.into()));
@@ -145,16 +160,14 @@ pub(crate) fn prefixed_chart(chart: &Chart, prefix: &str, scope: &Scope<'_>) -> 
 }
 
 /// A figure in a sentence: what it says, linked to its cell.
-pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool) -> String {
+pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool, id: Option<&str>) -> String {
     let text = escape(&computed.say(scope.lang));
     let class = if computed.agrees { "figure" } else { "figure stated-differs" };
+    let id = id.map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
     if !link {
-        return format!("<span class=\"{class}\">{text}</span>");
+        return format!("<span class=\"{class}\"{id}>{text}</span>");
     }
     let leading = &computed.figures[0];
-    for figure in &computed.figures {
-        scope.named.borrow_mut().insert((figure.report, figure.address.form.clone()));
-    }
     // A link to a cell says no more than the cell does; a derived figure says what it rests on.
     let mut title = match computed.derivation.expression {
         Expression::Cell(_) => String::new(),
@@ -172,32 +185,27 @@ pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool) -> Stri
         let _ = write!(title, "{space}({note})");
     }
     let title = if title.is_empty() { title } else { format!(" title=\"{}\"", escape(&title)) };
-    let sic = if computed.agrees { String::new() } else { sic(computed, scope) };
-    format!("<a class=\"{class}\" href=\"{}\"{title}>{text}</a>{sic}", escape(&scope.figure_href(leading)))
+    let sic = sic(computed, scope);
+    format!("<a class=\"{class}\"{id} href=\"{}\"{title}>{text}</a>{sic}", escape(&scope.figure_href(leading)))
 }
 
-/// The mark behind a figure that the document states otherwise than its own figures say: on a screen and on paper, and
-/// on a screen the way to the reason.
+/// The mark behind a figure that the document contradicts elsewhere, and the way to the reason; on the one-page report
+/// with the number of the reason, which paper needs.
 fn sic(computed: &Computed, scope: &Scope<'_>) -> String {
     let Ok(mark) = scope.word("sic") else { return String::new() };
-    let expression = computed.derivation.expression.to_string();
-    let said = |at: &str| at.split_once(' ').is_some_and(|(_, figure)| figure == expression);
-    let public = scope.disclosure.accepted.iter().filter(|accepted| accepted.public);
-    match public.enumerate().find(|(_, accepted)| said(&accepted.at)) {
-        // A site without pages of checks gives the reason here only.
-        Some((_, accepted)) if !scope.routes.checks => format!(
-            " <span class=\"sic\" title=\"{}\">{}</span>",
-            escape(accepted.reason.get(scope.lang)),
-            escape(mark)
-        ),
-        Some((index, accepted)) => format!(
-            " <a class=\"sic\" href=\"{}#_accepted-{}\" title=\"{}\">{}</a>",
-            escape(&scope.to(Page::Checks(scope.disclosure.id))),
-            index + 1,
-            escape(accepted.reason.get(scope.lang)),
-            escape(mark)
-        ),
-        None => format!(" <span class=\"sic\">{}</span>", escape(mark)),
+    let mark = escape(mark);
+    match scope.disputes.find(computed) {
+        Some(dispute) => {
+            let number = if scope.whole_report { format!("<sup>{}</sup>", dispute + 1) } else { String::new() };
+            let reason = scope.disputes.all[dispute].accepted.reason.get(scope.lang);
+            format!(
+                " <a class=\"sic\" href=\"{}\" title=\"{}\">{mark}{number}</a>",
+                escape(&scope.dispute_href(dispute)),
+                escape(reason),
+            )
+        }
+        None if computed.agrees => String::new(),
+        None => format!(" <span class=\"sic\">{mark}</span>"),
     }
 }
 

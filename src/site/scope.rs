@@ -1,13 +1,14 @@
 //! What is at hand while one page is rendered: its language, its place, and the ways from it to others.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Proof;
 use crate::diagnostics::Finding;
-use crate::model::{Address, Disclosure, Figure, Lang, Localized, Prose, ReportId, Target};
+use crate::model::{Address, Computed, Disclosure, Figure, Lang, Localized, Prose, ReportId, Target};
 use crate::parse::{GLOSSARY, TABLES};
 
+use super::disputes::{Disputes, Spot};
 use super::routes::{Page, Routes, relative};
 use super::terms::Names;
 use super::theme::Theme;
@@ -26,6 +27,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) disclosure: &'a Disclosure,
     /// What was proved of that report.
     pub(crate) proof: &'a Proof,
+    /// Where that report contradicts itself.
+    pub(crate) disputes: &'a Disputes<'a>,
     /// The names that prose is searched for.
     pub(crate) names: &'a Names,
     /// Whether the whole report stands on the page, so that its cells are on it.
@@ -34,21 +37,38 @@ pub(crate) struct Scope<'a> {
     pub(crate) used: RefCell<BTreeSet<String>>,
     /// The terms that prose on the page has linked already.
     pub(crate) linked: RefCell<BTreeSet<String>>,
-    /// The forms whose figures prose on the page names.
-    pub(crate) named: RefCell<BTreeSet<(ReportId, String)>>,
+    /// The forms whose figures prose on the page names, each with the headings below which it does.
+    pub(crate) named: RefCell<BTreeMap<(ReportId, String), Vec<Heading>>>,
+    /// The places on the page that state what is contradicted.
+    pub(crate) spots: RefCell<Vec<Spot>>,
+}
+
+/// A heading on a page: its id and its name. Both are empty above the first one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Heading {
+    /// The id on the page.
+    pub(crate) id: String,
+    /// What it says.
+    pub(crate) name: String,
+}
+
+/// What is known of the report that a page belongs to.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    /// The report.
+    pub(crate) disclosure: &'a Disclosure,
+    /// What was proved of it.
+    pub(crate) proof: &'a Proof,
+    /// Where it contradicts itself.
+    pub(crate) disputes: &'a Disputes<'a>,
+    /// The names that its prose is searched for.
+    pub(crate) names: &'a Names,
 }
 
 impl<'a> Scope<'a> {
     /// The scope of a page.
-    pub(crate) fn new(
-        theme: &'a Theme,
-        routes: &'a Routes,
-        lang: Lang,
-        page: Page<'_>,
-        disclosure: &'a Disclosure,
-        proof: &'a Proof,
-        names: &'a Names,
-    ) -> Self {
+    pub(crate) fn new(theme: &'a Theme, routes: &'a Routes, lang: Lang, page: Page<'_>, report: Known<'a>) -> Self {
+        let Known { disclosure, proof, disputes, names } = report;
         Scope {
             theme,
             routes,
@@ -56,11 +76,13 @@ impl<'a> Scope<'a> {
             path: routes.path(lang, page),
             disclosure,
             proof,
+            disputes,
             names,
             whole_report: matches!(page, Page::Report(_)),
             used: RefCell::default(),
             linked: RefCell::default(),
             named: RefCell::default(),
+            spots: RefCell::default(),
         }
     }
 
@@ -85,6 +107,37 @@ impl<'a> Scope<'a> {
             return format!("#{}", figure.address);
         }
         format!("{}#{}", self.to(Page::Table(figure.report, form)), figure.address)
+    }
+
+    /// Notes that prose below a heading names the figures that a value rests on.
+    pub(crate) fn name(&self, computed: &Computed, heading: &Heading) {
+        let mut named = self.named.borrow_mut();
+        for figure in &computed.figures {
+            let headings = named.entry((figure.report, figure.address.form.clone())).or_default();
+            if headings.last() != Some(heading) && !headings.contains(heading) {
+                headings.push(heading.clone());
+            }
+        }
+    }
+
+    /// Notes a place that states what is contradicted, and gives the figure there an id of its own.
+    pub(crate) fn spot(&self, dispute: usize, statement: &str, heading: &Heading, sentence: String) -> String {
+        let mut spots = self.spots.borrow_mut();
+        let id = format!("_said-{}", statement.replace(' ', "_"));
+        let again = spots.iter().filter(|spot| spot.id == id || spot.id.starts_with(&format!("{id}."))).count();
+        let id = if again == 0 { id } else { format!("{id}.{}", again + 1) };
+        spots.push(Spot { dispute, id: id.clone(), heading: heading.name.clone(), sentence });
+        id
+    }
+
+    /// The way to the reason of a contradiction: on the page of checks, or behind the report where there is none.
+    pub(crate) fn dispute_href(&self, dispute: usize) -> String {
+        let page = match self.disclosure.id {
+            _ if self.whole_report => return format!("#_accepted-{}", dispute + 1),
+            report if self.routes.checks => Page::Checks(report),
+            report => Page::Report(report),
+        };
+        format!("{}#_accepted-{}", self.to(page), dispute + 1)
     }
 
     /// The way to a glossary term, if the glossary has it. The page is then one that uses the term.

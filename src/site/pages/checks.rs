@@ -3,16 +3,13 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::check::{Addend, Equation, Proven};
+use crate::check::Proven;
 use crate::diagnostics::Finding;
-use crate::model::{Address, Amount, Artifact, Disclosure, Unit};
+use crate::model::{Address, Artifact, Disclosure};
 
-use super::super::formula::formula;
-use super::super::html::escape;
 use super::super::routes::Page;
-use super::super::scope::Scope;
 use super::super::table;
-use super::{Book, Frame, Link};
+use super::{Book, Frame, Link, Uses, arithmetic};
 
 /// The rules of one form.
 #[derive(Serialize)]
@@ -40,15 +37,6 @@ struct TailData {
     arithmetic: String,
 }
 
-#[derive(Serialize)]
-struct AcceptedData {
-    at: String,
-    stated: String,
-    computed: String,
-    reason: String,
-    href: String,
-}
-
 /// How much was proved, in numbers.
 #[derive(Serialize)]
 struct Totals {
@@ -59,7 +47,7 @@ struct Totals {
 }
 
 impl<'a> Book<'a> {
-    pub(super) fn checks(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Artifact, Finding> {
+    pub(super) fn checks(&'a self, index: usize, disclosure: &'a Disclosure, uses: &Uses) -> Result<Artifact, Finding> {
         let page = Page::Checks(disclosure.id);
         let scope = self.scope(index, page);
         let proven = &self.proofs[index].proven;
@@ -78,7 +66,7 @@ impl<'a> Book<'a> {
                     tails.push(TailData {
                         rule: rule.id.clone(),
                         text: table::tail_words(tail, &scope)?,
-                        arithmetic: arithmetic(rule, tail, &scope)?,
+                        arithmetic: arithmetic::equation(rule, tail, "≈", &scope)?,
                     });
                 }
             }
@@ -88,24 +76,8 @@ impl<'a> Book<'a> {
             let rules = own.iter().map(|rule| self.rule(rule)).collect();
             forms.push(FormRules { name, href: scope.to(page), rules });
         }
-        let accepted: Vec<AcceptedData> = disclosure
-            .accepted
-            .iter()
-            .filter(|accepted| accepted.public)
-            .map(|accepted| {
-                let address = accepted.at.split_whitespace().find_map(|word| Address::parse(word).ok());
-                let figure = address.and_then(|address| disclosure.figure(&address).ok());
-                AcceptedData {
-                    at: figure
-                        .as_ref()
-                        .map_or_else(|| accepted.at.clone(), |figure| figure.name.get(self.lang).clone()),
-                    stated: accepted.stated.clone(),
-                    computed: accepted.computed.clone(),
-                    reason: accepted.reason.get(self.lang).clone(),
-                    href: figure.map(|figure| scope.figure_href(&figure)).unwrap_or_default(),
-                }
-            })
-            .collect();
+        let spots = uses.spots.get(&disclosure.id).map_or(&[][..], Vec::as_slice);
+        let accepted = self.contradictions(index, spots, &scope)?;
         let mut context = Context::new();
         context.insert(
             "totals",
@@ -136,33 +108,4 @@ impl<'a> Book<'a> {
             accepted: rule.failures.len(),
         }
     }
-}
-
-/// `61.09 ≈ 42.20 + 18.88`, each figure a link to its cell, and the bound; zeros are left out.
-fn arithmetic(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
-    let link = |address: &Address, amount: Option<Amount>| {
-        let figure = scope.disclosure.figure(address).ok()?;
-        let unit = Some(&figure.unit).filter(|unit| **unit == Unit::Percent);
-        let digits = table::digits(amount.unwrap_or(figure.amount), unit, scope.lang);
-        let (href, title) = (escape(&scope.figure_href(&figure)), escape(figure.name.get(scope.lang)));
-        Some(format!("<a class=\"figure\" href=\"{href}\" title=\"{title}\">{digits}</a>"))
-    };
-    let side = |addends: &[Addend]| {
-        let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
-        let terms = shown.filter_map(|addend| match &addend.derived {
-            // What is computed is shown by what it is computed from; the proof was made with the exact value.
-            Some(derived) => {
-                let figures: Vec<String> =
-                    derived.figures.iter().filter_map(|(_, address)| link(address, None)).collect();
-                let formula = formula(&derived.expression, &figures);
-                Some(if addends.len() > 1 { format!("({formula})") } else { formula })
-            }
-            None => link(&addend.address, Some(addend.amount)),
-        });
-        terms.collect::<Vec<_>>().join(" + ")
-    };
-    let bound = Amount::from_decimal(equation.bound(rule.tolerance)).rounded(4).value().normalize();
-    let bound = table::digits(Amount::from_decimal(bound), None, scope.lang);
-    let allows = scope.word("rounding_allows")?;
-    Ok(format!("{} ≈ {}{allows}{bound}", side(&equation.left), side(&equation.right)))
 }

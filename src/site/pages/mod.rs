@@ -1,5 +1,7 @@
 //! The pages of a department: what each template is given.
 
+mod accepted;
+mod arithmetic;
 mod checks;
 mod files;
 mod glossary;
@@ -20,8 +22,9 @@ use crate::diagnostics::Finding;
 use crate::model::{Artifact, Contact, Lang, Localized, ReportId, ReportKind};
 use crate::parse::SiteConfig;
 
+use super::disputes::{Disputes, Spot};
 use super::routes::{Page, Routes, relative};
-use super::scope::Scope;
+use super::scope::{Heading, Known, Scope};
 use super::split::Split;
 use super::terms::Names;
 use super::theme::Theme;
@@ -79,6 +82,8 @@ struct Book<'a> {
     digests: &'a [Digest],
     /// The names that prose is searched for, for each report.
     names: Vec<Names>,
+    /// Where each report contradicts itself.
+    disputes: Vec<Disputes<'a>>,
 }
 
 /// A page's title and its path from the root: what other pages say about it.
@@ -88,6 +93,16 @@ struct Mention {
     path: String,
 }
 
+impl Mention {
+    /// The same page below one of its headings.
+    fn below(&self, heading: &Heading) -> Mention {
+        if heading.id.is_empty() {
+            return self.clone();
+        }
+        Mention { title: format!("{} · {}", self.title, heading.name), path: format!("{}#{}", self.path, heading.id) }
+    }
+}
+
 /// What pages use, gathered while they are rendered, for the pages that come after.
 #[derive(Default)]
 struct Uses {
@@ -95,15 +110,26 @@ struct Uses {
     terms: BTreeMap<String, Vec<Mention>>,
     /// Prose that names figures of a form.
     forms: BTreeMap<(ReportId, String), Vec<Mention>>,
+    /// Places that state what a report contradicts, with the pages that they stand on.
+    spots: BTreeMap<ReportId, Vec<(Mention, Spot)>>,
 }
 
 impl Uses {
-    fn note(&mut self, scope: &Scope<'_>, mention: &Mention) {
+    /// `place` names the page as a place of the document, with its part.
+    fn note(&mut self, scope: &Scope<'_>, mention: &Mention, place: &str) {
         for term in scope.used.borrow().iter() {
             self.terms.entry(term.clone()).or_default().push(mention.clone());
         }
-        for form in scope.named.borrow().iter() {
-            self.forms.entry(form.clone()).or_default().push(mention.clone());
+        for (form, headings) in scope.named.borrow().iter() {
+            let mentions = headings.iter().map(|heading| mention.below(heading));
+            self.forms.entry(form.clone()).or_default().extend(mentions);
+        }
+        let known = self.spots.entry(scope.disclosure.id).or_default();
+        for spot in scope.spots.borrow().iter() {
+            // A form that a part shows has a page of its own, too: that is one place.
+            if known.iter().all(|(_, other)| (&other.id, &other.sentence) != (&spot.id, &spot.sentence)) {
+                known.push((Mention { title: place.to_owned(), path: mention.path.clone() }, spot.clone()));
+            }
         }
     }
 }
@@ -159,7 +185,9 @@ impl<'a> Book<'a> {
         let department = publishable.department();
         let names = department.disclosures.iter().map(|disclosure| Names::of(disclosure, lang)).collect();
         let (proofs, digests) = (publishable.proofs(), publishable.digests());
-        Book { site, theme, routes, lang, department, attachments: &[], proofs, digests, names }
+        let reports = department.disclosures.iter().zip(proofs);
+        let disputes = reports.map(|(disclosure, proof)| Disputes::of(disclosure, proof)).collect();
+        Book { site, theme, routes, lang, department, attachments: &[], proofs, digests, names, disputes }
     }
 
     fn pages(&self) -> Result<Vec<Artifact>, Finding> {
@@ -176,7 +204,7 @@ impl<'a> Book<'a> {
             fragments.insert(disclosure.id, fragment.as_ref().map_or(0, |fragment| fragment.bytes.len()));
             artifacts.extend(fragment);
             if self.routes.checks {
-                artifacts.push(self.checks(index, disclosure)?);
+                artifacts.push(self.checks(index, disclosure, &uses)?);
             }
         }
         artifacts.extend(self.years(&fragments)?);
@@ -192,8 +220,13 @@ impl<'a> Book<'a> {
     }
 
     fn scope(&'a self, index: usize, page: Page<'_>) -> Scope<'a> {
-        let disclosure = &self.department.disclosures[index];
-        Scope::new(self.theme, self.routes, self.lang, page, disclosure, &self.proofs[index], &self.names[index])
+        let known = Known {
+            disclosure: &self.department.disclosures[index],
+            proof: &self.proofs[index],
+            disputes: &self.disputes[index],
+            names: &self.names[index],
+        };
+        Scope::new(self.theme, self.routes, self.lang, page, known)
     }
 
     fn path(&self, page: Page<'_>) -> String {

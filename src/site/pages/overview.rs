@@ -14,7 +14,6 @@ use super::super::routes::Page;
 use super::super::scope::Scope;
 use super::super::web::{self, Fact};
 use super::files::FileData;
-use super::report::embeds;
 use super::{Book, Frame, KeyFigure, Link};
 
 #[derive(Serialize)]
@@ -24,6 +23,7 @@ struct ReportData {
     report_href: String,
     facts_href: String,
     checks_href: String,
+    accepted_href: String,
     proof: Proved,
     unit: String,
     days: String,
@@ -47,6 +47,7 @@ struct Glance {
 struct Proved {
     equations: usize,
     tails: usize,
+    /// Places where the document contradicts itself; one in both languages is one place.
     accepted: usize,
 }
 
@@ -151,16 +152,18 @@ impl<'a> Book<'a> {
             list.push(prose::prefixed_chart(chart, &prefix, &scope)?);
         }
         let proof = &self.proofs[index];
+        let reasons = if self.routes.checks { Page::Checks(disclosure.id) } else { Page::Report(disclosure.id) };
         Ok(ReportData {
             kind_name: self.kind_name(disclosure.id)?.to_owned(),
             information: web::information(disclosure, self.contact(), self.theme, self.lang)?,
             report_href: scope.to(Page::Report(disclosure.id)),
             facts_href: scope.to(Page::Facts(disclosure.id)),
             checks_href: if self.routes.checks { scope.to(Page::Checks(disclosure.id)) } else { String::new() },
+            accepted_href: format!("{}#_accepted", scope.to(reasons)),
             proof: Proved {
                 equations: proof.equations(),
                 tails: proof.proven.iter().map(|rule| rule.tails.len()).sum(),
-                accepted: disclosure.accepted.iter().filter(|accepted| accepted.public).count(),
+                accepted: self.disputes[index].count(disclosure, self.lang),
             },
             unit: self.unit(disclosure),
             days: self.days(disclosure.id.year),
@@ -199,12 +202,12 @@ impl<'a> Book<'a> {
     }
 
     pub(super) fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {
-        let embedded: Vec<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
+        let embedded: Vec<&str> = disclosure.parts.iter().flat_map(|part| part.embeds(self.lang)).collect();
         let mut contents = Vec::new();
         for (number, part) in disclosure.parts.iter().enumerate() {
             let (href, forms) = match &part.kind {
                 PartKind::Narrative(_) => {
-                    (self.href(page, Page::Part(disclosure.id, &part.slug)), embeds(part, self.lang))
+                    (self.href(page, Page::Part(disclosure.id, &part.slug)), part.embeds(self.lang))
                 }
                 PartKind::Tables => {
                     let all = disclosure.tables.iter().map(|table| table.form.id.as_str());
@@ -315,7 +318,7 @@ fn glance(highlight: &Highlight, scope: &Scope<'_>) -> Glance {
     };
     Glance {
         name: highlight.name.get(scope.lang).clone(),
-        value: format!("{arrow}{}", prose::figure(&highlight.value, scope, true)),
+        value: format!("{arrow}{}", prose::figure(&highlight.value, scope, true, None)),
         below: highlight.below.iter().map(|below| glance(below, scope)).collect(),
     }
 }

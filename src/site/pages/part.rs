@@ -49,7 +49,12 @@ impl<'a> Book<'a> {
             for leaf in self.leaves(disclosure, part, &label)? {
                 let scope = self.scope(index, leaf.page);
                 let body = prose::html(leaf.pieces, &scope, leaf.headings)?;
-                uses.note(&scope, &Mention { title: self.dated(disclosure, &leaf.title), path: scope.path.clone() });
+                let mention = Mention { title: self.dated(disclosure, &leaf.title), path: scope.path.clone() };
+                let place = match leaf.headings {
+                    Headings::Raised => format!("{} · {}", leaf.label, leaf.title),
+                    _ => format!("{} {}", leaf.label, leaf.title).trim_start().to_owned(),
+                };
+                uses.note(&scope, &mention, &place);
                 let toc = if leaf.sections.is_empty() { contents(leaf.pieces, leaf.headings) } else { Vec::new() };
                 let mut context = Context::new();
                 context.insert("number_label", &leaf.label);

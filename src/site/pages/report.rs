@@ -9,8 +9,7 @@ use tera::Context;
 
 use crate::diagnostics::Finding;
 use crate::model::{
-    Address, Artifact, Computed, Disclosure, FactGroup, GlossaryTerm, Lang, Localized, Part, PartKind, Piece, ReportId,
-    Table,
+    Address, Artifact, Computed, Disclosure, FactGroup, GlossaryTerm, Lang, Localized, PartKind, Piece, ReportId, Table,
 };
 
 use super::super::html::escape;
@@ -100,7 +99,7 @@ impl<'a> Book<'a> {
             let title = form.title.get(self.lang).clone();
             let short = format!("{}{}", self.table_label(table)?, form.short.get(self.lang));
             let mention = Mention { title: self.dated(disclosure, &short), path: scope.path.clone() };
-            uses.note(&scope, &mention);
+            uses.note(&scope, &mention, &short);
             let named = uses.forms.get(&(disclosure.id, form.id.clone()));
             let mut quoting: Vec<&Mention> =
                 named.into_iter().flatten().filter(|other| other.path != scope.path).collect();
@@ -258,9 +257,10 @@ impl<'a> Book<'a> {
         let page = Page::Report(disclosure.id);
         let scope = self.scope(index, page);
         // A form that the narrative shows stands there, not among the tables.
-        let embedded: BTreeSet<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
+        let embedded: BTreeSet<&str> = disclosure.parts.iter().flat_map(|part| part.embeds(self.lang)).collect();
         let mut sections = Vec::new();
         let mut toc = Vec::new();
+        let mut spots = Vec::new();
         for (number, part) in disclosure.parts.iter().enumerate() {
             let id = format!("_part-{}", part.slug);
             let title = part.title.get(self.lang).clone();
@@ -297,7 +297,18 @@ impl<'a> Book<'a> {
                 }
                 PartKind::Glossary => self.glossary_in_order(&disclosure.glossary, &scope)?,
             };
+            for spot in scope.spots.borrow()[spots.len()..].iter().cloned() {
+                let place = format!("{number_label} {title}").trim_start().to_owned();
+                spots.push((Mention { title: place, path: scope.path.clone() }, spot));
+            }
             sections.push(Section { id, number_label, title, html });
+        }
+        let accepted = self.contradictions(index, &spots, &scope)?;
+        if !accepted.is_empty() {
+            let (id, title) = ("_accepted".to_owned(), self.word("accepted_findings")?.to_owned());
+            toc.push(Entry { id: id.clone(), name: title.clone(), level: 2 });
+            let html = super::accepted::annex(&accepted, &scope)?;
+            sections.push(Section { id, number_label: String::new(), title, html });
         }
         let fragment = self.site.downloads.then(|| self.fragment(disclosure, &scope.path, &sections));
         let title = self.report_name(disclosure.id)?;
@@ -419,14 +430,14 @@ impl<'a> Book<'a> {
     /// The pages of a report in reading order, for previous and next.
     pub(super) fn stops(&'a self, disclosure: &'a Disclosure) -> Result<Vec<(Page<'a>, String)>, Finding> {
         let mut stops = Vec::new();
-        let embedded: BTreeSet<&str> = disclosure.parts.iter().flat_map(|part| embeds(part, self.lang)).collect();
+        let embedded: BTreeSet<&str> = disclosure.parts.iter().flat_map(|part| part.embeds(self.lang)).collect();
         for part in &disclosure.parts {
             match part.kind {
                 PartKind::Narrative(_) => {
                     stops.push((Page::Part(disclosure.id, &part.slug), part.title.get(self.lang).clone()));
                     stops.extend(self.sections(disclosure, part).into_iter().map(|(page, link)| (page, link.name)));
                     for table in &disclosure.tables {
-                        if embeds(part, self.lang).contains(&table.form.id.as_str()) {
+                        if part.embeds(self.lang).contains(&table.form.id.as_str()) {
                             stops.push((
                                 Page::Table(disclosure.id, &table.form.id),
                                 table.form.title.get(self.lang).clone(),
@@ -475,18 +486,6 @@ fn first_cell(table: &Table) -> Option<Address> {
             Some(Address::cell(&table.form.id, row.id.as_ref()?, leaf.id))
         })
     })
-}
-
-/// The forms that a part's prose shows.
-pub(super) fn embeds(part: &Part, lang: Lang) -> Vec<&str> {
-    let PartKind::Narrative(text) = &part.kind else { return Vec::new() };
-    let mut forms = Vec::new();
-    for piece in &text.get(lang).pieces {
-        if let Piece::Form(id, _) = piece {
-            forms.push(id.as_str());
-        }
-    }
-    forms
 }
 
 /// The headings of prose, for its table of contents.

@@ -1,0 +1,319 @@
+//! Where the document contradicts itself: what it states, and the equation or the sentence that says so.
+//!
+//! The publisher accepts such findings with a reason (`accepted` in report.yaml). Here each public one meets what it is
+//! about, so that a page can lead from the sentence to the reason and back. They are numbered in the official order of
+//! the document, alike in both languages.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::check::{Addend, Equation, Proof, Proven};
+use crate::model::{Accepted, Address, Computed, Disclosure, Expression, Lang, PartKind, Piece, Prose};
+
+/// The public contradictions of a report.
+#[derive(Debug, Default)]
+pub(crate) struct Disputes<'a> {
+    /// In the official order of what they are about.
+    pub(crate) all: Vec<Dispute<'a>>,
+}
+
+/// A contradiction.
+#[derive(Debug)]
+pub(crate) struct Dispute<'a> {
+    /// What is accepted, and why.
+    pub(crate) accepted: &'a Accepted,
+    /// What says so.
+    pub(crate) ground: Ground<'a>,
+    /// The printed figures that are the statement, where a rule says so.
+    said: Vec<&'a Address>,
+}
+
+/// What says that a statement is contradicted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ground<'a> {
+    /// The figures that the statement is about, which compute otherwise.
+    Figure(&'a Computed),
+    /// A rule, and its equation that does not hold.
+    Rule(&'a Proven, &'a Equation),
+    /// Other words of the text.
+    Words,
+}
+
+/// A place that states what is contradicted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// Which contradiction: its place in [`Disputes::all`].
+    pub(crate) dispute: usize,
+    /// The id of the figure on the page; of the heading, where the figure has none.
+    pub(crate) id: String,
+    /// The heading above it on the page; empty where there is none.
+    pub(crate) heading: String,
+    /// The sentence, without markup.
+    pub(crate) sentence: String,
+}
+
+impl<'a> Disputes<'a> {
+    /// The public contradictions of a report.
+    pub(crate) fn of(disclosure: &'a Disclosure, proof: &'a Proof) -> Self {
+        let public: Vec<&Accepted> = disclosure.accepted.iter().filter(|accepted| accepted.public).collect();
+        if public.is_empty() {
+            return Disputes::default();
+        }
+        let document = document(disclosure);
+        let mut all: Vec<(usize, Dispute<'_>)> = Vec::new();
+        for accepted in public {
+            let dispute = Dispute::of(accepted, disclosure, proof, &document);
+            let at = document.iter().position(|place| dispute.is_at(place)).unwrap_or(document.len());
+            all.push((at, dispute));
+        }
+        all.sort_by_key(|(at, _)| *at);
+        Disputes { all: all.into_iter().map(|(_, dispute)| dispute).collect() }
+    }
+
+    /// The contradiction that a figure of the prose states.
+    pub(crate) fn find(&self, computed: &Computed) -> Option<usize> {
+        self.all.iter().position(|dispute| dispute.is_stated_by(computed))
+    }
+
+    /// How many of them a reader of one language meets: a figure in words that only the other language states is there.
+    pub(crate) fn count(&self, disclosure: &Disclosure, lang: Lang) -> usize {
+        self.all.iter().filter(|dispute| dispute.is_in(disclosure, lang)).count()
+    }
+}
+
+impl<'a> Dispute<'a> {
+    fn of(accepted: &'a Accepted, disclosure: &'a Disclosure, proof: &'a Proof, document: &[Place<'a>]) -> Self {
+        let failures = proof.proven.iter().flat_map(|rule| rule.failures.iter().map(move |equation| (rule, equation)));
+        let met = |(rule, equation): &(&Proven, &Equation)| {
+            let lead = equation.left.first().or(equation.right.first());
+            lead.is_some_and(|lead| accepted.at == format!("{} {}", rule.id, lead.address))
+        };
+        if let Some((rule, equation)) = failures.into_iter().find(met) {
+            let mut said: Vec<&Address> = [&equation.left, &equation.right].into_iter().filter_map(said).collect();
+            said.retain(|address| disclosure.figure(address).is_ok());
+            return Dispute { accepted, ground: Ground::Rule(rule, equation), said };
+        }
+        let mut dispute = Dispute { accepted, ground: Ground::Words, said: Vec::new() };
+        let stated = document.iter().find_map(|place| match place {
+            Place::Figure(computed) if dispute.is_stated_by(computed) => Some(*computed),
+            _ => None,
+        });
+        dispute.ground = stated.map_or(Ground::Words, Ground::Figure);
+        dispute
+    }
+
+    /// Whether a figure of the prose is the statement.
+    fn is_stated_by(&self, computed: &Computed) -> bool {
+        match (&self.ground, &computed.derivation.expression) {
+            (Ground::Rule(..), Expression::Cell(_)) => self.said.contains(&&computed.figures[0].address),
+            (Ground::Rule(..), _) => false,
+            (Ground::Figure(_) | Ground::Words, expression) => {
+                !computed.agrees
+                    && computed.derivation.stated.is_some_and(|stated| stated.to_string() == self.accepted.stated)
+                    && self.words() == expression.to_string()
+            }
+        }
+    }
+
+    fn is_at(&self, place: &Place<'_>) -> bool {
+        match place {
+            Place::Figure(computed) => self.is_stated_by(computed),
+            Place::Table(form) => self.said.iter().any(|address| address.form == *form),
+        }
+    }
+
+    /// The printed figures that are the statement.
+    pub(crate) fn said(&self) -> &[&'a Address] {
+        &self.said
+    }
+
+    /// What the acceptance names behind the part: the figure, or words of the text.
+    fn words(&self) -> &str {
+        let words = self.accepted.at.split_once(' ').map_or("", |(_, words)| words);
+        words.split_once(" = ").map_or(words, |(expression, _)| expression)
+    }
+
+    /// The sentence of one language that has the words, with the part's slug and the id and the name of its heading.
+    pub(crate) fn sentence(&self, disclosure: &'a Disclosure, lang: Lang) -> Option<(&'a str, String, Spot)> {
+        let (slug, words) = (self.accepted.at.split_once(' ')?.0, self.words());
+        let part = disclosure.parts.iter().find(|part| part.slug == slug)?;
+        let PartKind::Narrative(text) = &part.kind else { return None };
+        let pieces = &text.get(lang).pieces;
+        let (mut id, mut heading) = (String::new(), String::new());
+        let mut inside = false;
+        for (at, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Markdown(Event::Start(Tag::Heading { id: own, .. }), _) => {
+                    (id, heading) = (own.as_deref().unwrap_or_default().to_owned(), String::new());
+                    inside = true;
+                }
+                Piece::Markdown(Event::End(TagEnd::Heading(_)), _) => inside = false,
+                Piece::Markdown(Event::Text(text), _) => {
+                    if inside {
+                        heading.push_str(text);
+                    }
+                    if plain(text).contains(words) {
+                        let sentence = sentence(pieces, at, lang);
+                        return Some((&part.slug, id.clone(), Spot { dispute: 0, id, heading, sentence }));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether it is about what one language says. Words are: each language has its own.
+    pub(crate) fn is_in(&self, disclosure: &Disclosure, lang: Lang) -> bool {
+        !matches!(self.ground, Ground::Words)
+            || self.sentence(disclosure, lang).is_some()
+            || self.sentence(disclosure, lang.other()).is_none()
+    }
+}
+
+/// The figure that a side of an equation prints, or that what it computes rests on last: the excess over a budget.
+fn said(side: &Vec<Addend>) -> Option<&Address> {
+    match side.as_slice() {
+        [one] => match &one.derived {
+            None => Some(&one.address),
+            Some(derived) if !derived.expression.is_percent() => derived.figures.last().map(|(_, address)| address),
+            Some(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a document is made of, as far as it can state a figure.
+enum Place<'a> {
+    Figure(&'a Computed),
+    Table(&'a str),
+}
+
+/// The figures of the prose and the tables, in the official order.
+fn document(disclosure: &Disclosure) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    // A form that the narrative shows stands there, not among the tables.
+    let shown: Vec<&str> = disclosure.parts.iter().flat_map(|part| part.embeds(Lang::Zh)).collect();
+    for part in &disclosure.parts {
+        match &part.kind {
+            PartKind::Narrative(text) => of_prose(&text.zh, disclosure, &mut places),
+            PartKind::Tables => {
+                for table in disclosure.tables.iter().filter(|table| !shown.contains(&table.form.id.as_str())) {
+                    of_table(&table.form.id, disclosure, &mut places);
+                }
+            }
+            PartKind::Glossary => {
+                for term in &disclosure.glossary {
+                    of_prose(&term.definition.zh, disclosure, &mut places);
+                }
+            }
+        }
+    }
+    places
+}
+
+fn of_prose<'a>(prose: &'a Prose, disclosure: &'a Disclosure, places: &mut Vec<Place<'a>>) {
+    for piece in &prose.pieces {
+        match piece {
+            Piece::Figure(computed, _) => places.push(Place::Figure(computed)),
+            Piece::Form(form, _) => of_table(form, disclosure, places),
+            _ => {}
+        }
+    }
+}
+
+fn of_table<'a>(form: &'a str, disclosure: &'a Disclosure, places: &mut Vec<Place<'a>>) {
+    places.push(Place::Table(form));
+    let texts = disclosure.texts.iter().filter(|(address, _)| address.form == form);
+    for (_, text) in texts {
+        of_prose(&text.zh, disclosure, places);
+    }
+}
+
+/// The sentence around a piece, as a reader reads it; in a table, its row.
+pub(crate) fn sentence(pieces: &[Piece<Computed>], at: usize, lang: Lang) -> String {
+    let mut text = String::new();
+    for piece in pieces[..at].iter().rev() {
+        match said_by(piece, lang) {
+            Said::Edge => break,
+            Said::Nothing => {}
+            Said::Cell => text.insert_str(0, " · "),
+            Said::Text(words) => {
+                if let Some(end) = last_end(&words, lang) {
+                    text.insert_str(0, &words[end..]);
+                    break;
+                }
+                text.insert_str(0, &words);
+            }
+        }
+    }
+    for piece in &pieces[at..] {
+        match said_by(piece, lang) {
+            Said::Edge => break,
+            Said::Nothing => {}
+            Said::Cell => text.push_str(" · "),
+            Said::Text(words) => {
+                if let Some(end) = first_end(&words, lang) {
+                    text.push_str(&words[..end]);
+                    break;
+                }
+                text.push_str(&words);
+            }
+        }
+    }
+    // A space that does not break stays one.
+    let words = text.split([' ', '\n']).filter(|word| !word.is_empty());
+    let text = words.collect::<Vec<_>>().join(" ");
+    text.trim_matches(|c: char| c.is_whitespace() || "·：:;；".contains(c)).to_owned()
+}
+
+enum Said {
+    /// Here a block begins or ends.
+    Edge,
+    /// Here a cell of a table ends.
+    Cell,
+    Text(String),
+    Nothing,
+}
+
+fn said_by(piece: &Piece<Computed>, lang: Lang) -> Said {
+    match piece {
+        Piece::Figure(computed, _) => Said::Text(computed.say(lang)),
+        Piece::Chart(..) | Piece::Form(..) => Said::Edge,
+        Piece::Link(..) => Said::Nothing,
+        Piece::Markdown(event, _) => match event {
+            Event::Text(text) | Event::Code(text) => Said::Text(text.to_string()),
+            Event::SoftBreak | Event::HardBreak => Said::Text(" ".to_owned()),
+            Event::End(TagEnd::TableCell) => Said::Cell,
+            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::TableCell)
+            | Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link) => Said::Nothing,
+            _ => Said::Edge,
+        },
+    }
+}
+
+/// Where the last sentence that ends in a text does.
+fn last_end(text: &str, lang: Lang) -> Option<usize> {
+    ends(text, lang).last()
+}
+
+/// Where the first one does.
+fn first_end(text: &str, lang: Lang) -> Option<usize> {
+    ends(text, lang).next()
+}
+
+fn ends(text: &str, lang: Lang) -> impl Iterator<Item = usize> {
+    text.char_indices().filter_map(move |(at, c)| {
+        let end = at + c.len_utf8();
+        let stops = match lang {
+            Lang::Zh => "。；！？".contains(c),
+            // A full stop, not a point in a number or an abbreviation within a word.
+            Lang::En => ".;!?".contains(c) && text[end..].chars().next().is_none_or(char::is_whitespace),
+        };
+        stops.then_some(end)
+    })
+}
+
+/// Text as an acceptance writes it: without line breaks.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\n'], " ")
+}

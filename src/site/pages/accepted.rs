@@ -1,0 +1,204 @@
+//! Where the document contradicts itself, as pages show it: what it states and where, what computes, and the reason.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::check::Addend;
+use crate::diagnostics::Finding;
+use crate::model::{Computed, Derivation, Figure, Lang, Unit, Value};
+
+use super::super::disputes::{Dispute, Ground, Spot};
+use super::super::html::escape;
+use super::super::routes::relative;
+use super::super::scope::Scope;
+use super::{Book, Link, Mention, arithmetic};
+
+/// A public contradiction.
+#[derive(Serialize)]
+pub(super) struct AcceptedData {
+    /// Its number, which is in its id, too: `_accepted-3`.
+    number: usize,
+    /// What the document says, and the way to it.
+    at: String,
+    href: String,
+    /// All places that say so: the part and the heading, with the sentence as title.
+    places: Vec<Link>,
+    /// The rule that it breaks; empty for a sentence.
+    rule: String,
+    rule_name: String,
+    stated: String,
+    computed: String,
+    /// The arithmetic, each figure linked to its cell (HTML); empty where the figure only repeats a cell.
+    arithmetic: String,
+    /// The figures that it rests on, each with its value.
+    figures: Vec<Link>,
+    reason: String,
+}
+
+impl<'a> Book<'a> {
+    /// The public contradictions of a report, in the official order; `spots` are the places that state them.
+    pub(super) fn contradictions(
+        &'a self,
+        index: usize,
+        spots: &[(Mention, Spot)],
+        scope: &Scope<'_>,
+    ) -> Result<Vec<AcceptedData>, Finding> {
+        let disclosure = &self.department.disclosures[index];
+        let mut entries = Vec::new();
+        for (number, dispute) in self.disputes[index].all.iter().enumerate() {
+            if dispute.is_in(disclosure, self.lang) {
+                let spots = spots.iter().filter(|(_, spot)| spot.dispute == number);
+                entries.push(self.contradiction(number, dispute, spots.collect(), scope)?);
+            }
+        }
+        Ok(entries)
+    }
+
+    fn contradiction(
+        &'a self,
+        number: usize,
+        dispute: &Dispute<'a>,
+        spots: Vec<&(Mention, Spot)>,
+        scope: &Scope<'_>,
+    ) -> Result<AcceptedData, Finding> {
+        let accepted = dispute.accepted;
+        let mut places: Vec<Link> = spots.into_iter().map(|spot| place(spot, scope)).collect();
+        if matches!(dispute.ground, Ground::Words)
+            && let Some((slug, id, spot)) = dispute.sentence(scope.disclosure, self.lang)
+        {
+            let page = self.routes.heading(scope.disclosure.id, slug, &id);
+            places.push(Link { title: spot.sentence, ..Link::new(spot.heading, format!("{}#{id}", scope.to(page))) });
+        }
+        let cells: Vec<Figure> = dispute.said().iter().filter_map(|one| scope.disclosure.figure(one).ok()).collect();
+        if let (true, Some(cell)) = (places.is_empty(), cells.first()) {
+            // What only a table states is stated there.
+            let (name, colon) = (cell.name.get(self.lang), scope.word("colon")?);
+            let title = format!("{name}{colon}{}", said(cell, self.lang));
+            places.push(Link { title, ..Link::new(name, scope.figure_href(cell)) });
+        }
+        let mut entry = AcceptedData {
+            number: number + 1,
+            at: accepted.at.clone(),
+            href: String::new(),
+            places: Vec::new(),
+            rule: String::new(),
+            rule_name: String::new(),
+            stated: accepted.stated.clone(),
+            computed: accepted.computed.clone(),
+            arithmetic: String::new(),
+            figures: Vec::new(),
+            reason: accepted.reason.get(self.lang).clone(),
+        };
+        let mut figures = Vec::new();
+        match dispute.ground {
+            Ground::Figure(computed) => {
+                entry.stated = statement(computed, true, self.lang);
+                entry.computed = statement(computed, false, self.lang);
+                entry.arithmetic = arithmetic::derivation(computed, scope)?;
+                figures.clone_from(&computed.figures);
+            }
+            Ground::Rule(rule, equation) => {
+                entry.rule.clone_from(&rule.id);
+                entry.rule_name.clone_from(rule.name.get(self.lang));
+                let [left, right] = [&equation.left, &equation.right].map(|side| {
+                    let unit = unit_of(side, scope);
+                    arithmetic::with_unit(equation.shown(side), &unit, self.lang)
+                });
+                (entry.stated, entry.computed) = (left, right);
+                entry.arithmetic = arithmetic::equation(rule, equation, "≠", scope)?;
+                let printed = arithmetic::figures(equation).into_iter();
+                figures.extend(printed.filter_map(|(report, address)| arithmetic::figure(report, address, scope)));
+            }
+            Ground::Words => {}
+        }
+        // A long sum is followed from its arithmetic.
+        if figures.len() <= 4 {
+            entry.figures = figures.iter().map(|figure| cell(figure, scope)).collect();
+        }
+        if let Some(first) = places.first() {
+            entry.at.clone_from(&first.title);
+            entry.href.clone_from(&first.href);
+        }
+        entry.places = places;
+        Ok(entry)
+    }
+}
+
+/// The annex of a report on paper: each contradiction with its number, its statement and its reason (HTML).
+pub(super) fn annex(entries: &[AcceptedData], scope: &Scope<'_>) -> Result<String, Finding> {
+    let (stated, computed) = (escape(scope.word("stated")?), escape(scope.word("computed")?));
+    let (colon, separator) = (escape(scope.word("colon")?), escape(scope.word("list_separator")?));
+    let mut html = format!("<p>{}</p>\n<ol class=\"annex\">\n", escape(scope.word("accepted_intro")?));
+    for entry in entries {
+        let places: Vec<String> = entry
+            .places
+            .iter()
+            .map(|place| format!("<a href=\"{}\">{}</a>", escape(&place.href), escape(&place.name)))
+            .collect();
+        let _ = writeln!(
+            html,
+            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{stated}{colon}{}{separator}{computed}{colon}{}</p>\n\
+             <p>{}</p></li>",
+            entry.number,
+            places.join(&separator),
+            escape(&entry.at),
+            escape(&entry.stated),
+            escape(&entry.computed),
+            escape(&entry.reason),
+        );
+    }
+    html.push_str("</ol>\n");
+    Ok(html)
+}
+
+/// The way to a place, with its sentence.
+fn place((page, spot): &(Mention, Spot), scope: &Scope<'_>) -> Link {
+    let file = if page.path == scope.path { String::new() } else { relative(&scope.path, &page.path) };
+    let heading = if spot.heading.is_empty() { String::new() } else { format!(" · {}", spot.heading) };
+    Link {
+        title: spot.sentence.clone(),
+        ..Link::new(format!("{}{heading}", page.title), format!("{file}#{}", spot.id))
+    }
+}
+
+/// A figure with its name, its value and its unit.
+fn cell(figure: &Figure, scope: &Scope<'_>) -> Link {
+    Link { title: said(figure, scope.lang), ..Link::new(figure.name.get(scope.lang), scope.figure_href(figure)) }
+}
+
+fn said(figure: &Figure, lang: Lang) -> String {
+    arithmetic::with_unit(figure.amount, &figure.unit, lang)
+}
+
+/// A figure in words, with its unit and its word of direction: as stated, or as it computes.
+fn statement(computed: &Computed, stated: bool, lang: Lang) -> String {
+    let derivation = &computed.derivation;
+    let stated = derivation.stated.filter(|_| stated);
+    let words = Computed { derivation: Derivation { stated, plain: false, ..derivation.clone() }, ..computed.clone() };
+    let said = words.say(lang);
+    match (&computed.value, lang) {
+        (Value::Amount(amount, unit), _) => arithmetic::with_unit(stated.unwrap_or(*amount), unit, lang),
+        (Value::Change(amount, unit), Lang::En) => {
+            format!("{said}{}", arithmetic::in_table(stated.unwrap_or(*amount).abs(), unit))
+        }
+        _ => said,
+    }
+}
+
+/// The unit of a side of an equation.
+fn unit_of(side: &[Addend], scope: &Scope<'_>) -> Unit {
+    let percent = |addend: &Addend| addend.derived.as_ref().is_some_and(|derived| derived.expression.is_percent());
+    match side.first() {
+        Some(first) if percent(first) => Unit::Percent,
+        Some(first) => {
+            let unit = scope.disclosure.figure(&first.address).map(|figure| figure.unit);
+            match unit {
+                // Rules count money as forms do.
+                Ok(Unit::Money { .. }) | Err(_) => Unit::WAN_YUAN,
+                Ok(other) => other,
+            }
+        }
+        None => Unit::WAN_YUAN,
+    }
+}

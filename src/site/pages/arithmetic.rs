@@ -1,0 +1,129 @@
+//! Sums and rates as they are proved, figure by figure: each leads to its cell, and says its unit.
+
+use crate::check::{Addend, Equation, Proven};
+use crate::diagnostics::Finding;
+use crate::model::{Address, Amount, Computed, Expression, Figure, Lang, ReportId, Tolerance, Unit, Value};
+
+use super::super::formula::formula;
+use super::super::html::escape;
+use super::super::scope::Scope;
+use super::super::table;
+
+/// `61.09 ≈ 42.20 + 18.88`, each figure a link to its cell, then the unit and how far rounding may put the sides apart;
+/// zeros are left out. The sign is that between the sides (HTML).
+pub(super) fn equation(rule: &Proven, equation: &Equation, sign: &str, scope: &Scope<'_>) -> Result<String, Finding> {
+    let side = |addends: &[Addend]| {
+        let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
+        let terms = shown.filter_map(|addend| match &addend.derived {
+            // What is computed is shown by what it is computed from; the proof was made with the exact value.
+            Some(derived) => {
+                let figures = derived.figures.iter();
+                let figures: Vec<String> = figures
+                    .filter_map(|(report, address)| Some(link(&figure(*report, address, scope)?, None, scope)))
+                    .collect();
+                let formula = formula(&derived.expression, &figures);
+                Some(if addends.len() > 1 { format!("({formula})") } else { formula })
+            }
+            None => Some(link(&figure(addend.report, &addend.address, scope)?, Some(addend.amount), scope)),
+        });
+        terms.collect::<Vec<_>>().join(" + ")
+    };
+    let unit = money(figures(equation).into_iter().filter_map(|(report, address)| figure(report, address, scope)));
+    let sides = format!("{} {sign} {}", side(&equation.left), side(&equation.right));
+    Ok(format!("{sides}{}{}", in_unit(unit.as_ref(), scope.lang), allowed(rule, equation, scope)?))
+}
+
+/// The arithmetic of a figure in a sentence; nothing for one that only repeats a cell (HTML).
+pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> Result<String, Finding> {
+    if matches!(computed.derivation.expression, Expression::Cell(_)) {
+        return Ok(String::new());
+    }
+    let links: Vec<String> = computed.figures.iter().map(|figure| link(figure, None, scope)).collect();
+    let value = match &computed.value {
+        Value::Amount(amount, unit) | Value::Change(amount, unit) => table::digits(*amount, Some(unit), scope.lang),
+        Value::Growth(percent) | Value::Percent(percent) => table::digits(*percent, Some(&Unit::Percent), scope.lang),
+        Value::ZeroBase => computed.say(scope.lang),
+    };
+    let unit = money(computed.figures.iter().cloned());
+    let arithmetic = formula(&computed.derivation.expression, &links);
+    Ok(format!("{arithmetic} = {}{}", escape(&value), in_unit(unit.as_ref(), scope.lang)))
+}
+
+/// The printed figures that an equation rests on, each once.
+pub(super) fn figures(equation: &Equation) -> Vec<(ReportId, &Address)> {
+    let mut figures: Vec<(ReportId, &Address)> = Vec::new();
+    for addend in equation.left.iter().chain(&equation.right) {
+        let printed = match &addend.derived {
+            Some(derived) => derived.figures.iter().map(|(report, address)| (*report, address)).collect(),
+            None => vec![(addend.report, &addend.address)],
+        };
+        for one in printed {
+            if !figures.contains(&one) {
+                figures.push(one);
+            }
+        }
+    }
+    figures
+}
+
+/// The figure at an address of a report; only those of the page's own report have names at hand.
+pub(super) fn figure(report: ReportId, address: &Address, scope: &Scope<'_>) -> Option<Figure> {
+    let figure = scope.disclosure.figure(address).ok()?;
+    (report == scope.disclosure.id).then_some(figure)
+}
+
+/// An amount with its unit: in English, where tables count in tens of thousands, in both ways.
+pub(super) fn with_unit(amount: Amount, unit: &Unit, lang: Lang) -> String {
+    let sign = if amount.is_negative() { "\u{2212}" } else { "" };
+    let said = format!("{sign}{}", unit.say(amount.abs(), lang));
+    match (unit, lang) {
+        (Unit::Counted(noun), _) => format!("{said}\u{a0}{}", noun.get(lang)),
+        (_, Lang::En) => format!("{said}{}", in_table(amount, unit)),
+        (_, Lang::Zh) => said,
+    }
+}
+
+/// ` (39.68 in 10,000 yuan)` behind an amount in English; nothing where both are the same.
+pub(super) fn in_table(amount: Amount, unit: &Unit) -> String {
+    match unit {
+        Unit::Money { factor } if *factor > 1 => {
+            format!(" ({} × {} yuan)", amount.grouped(), Amount::from_decimal((*factor).into()).grouped())
+        }
+        _ => String::new(),
+    }
+}
+
+/// The digits of a figure, linked to its cell (HTML).
+fn link(figure: &Figure, amount: Option<Amount>, scope: &Scope<'_>) -> String {
+    let unit = Some(&figure.unit).filter(|unit| **unit == Unit::Percent);
+    let digits = table::digits(amount.unwrap_or(figure.amount), unit, scope.lang);
+    let (href, title) = (escape(&scope.figure_href(figure)), escape(figure.name.get(scope.lang)));
+    format!("<a class=\"figure\" href=\"{href}\" title=\"{title}\">{digits}</a>")
+}
+
+/// The unit of the amounts of money; percent signs stand with their figures, and what is counted goes by its name.
+fn money(figures: impl Iterator<Item = Figure>) -> Option<Unit> {
+    figures.map(|figure| figure.unit).find(|unit| matches!(unit, Unit::Money { .. }))
+}
+
+/// `（金额单位：万元）`.
+fn in_unit(unit: Option<&Unit>, lang: Lang) -> String {
+    let Some(unit) = unit else { return String::new() };
+    escape(&match lang {
+        Lang::Zh => format!("（金额单位：{}）", unit.name(lang)),
+        Lang::En => format!("; amounts in {}", unit.name(lang)),
+    })
+}
+
+/// How far rounding may put the sides of an equation apart.
+fn allowed(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
+    Ok(escape(&match rule.tolerance {
+        Tolerance::Exact => scope.word("rounding_exact")?.to_owned(),
+        Tolerance::Printed => scope.word("rounding_printed")?.to_owned(),
+        Tolerance::LastDecimal | Tolerance::Tail => {
+            let bound = Amount::from_decimal(equation.bound(rule.tolerance)).rounded(4).value().normalize();
+            let bound = table::digits(Amount::from_decimal(bound), None, scope.lang);
+            format!("{}{bound}", scope.word("rounding_allows")?)
+        }
+    }))
+}
