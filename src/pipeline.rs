@@ -111,7 +111,8 @@ impl Common {
         stage: &Stage,
         pages: &AtomicUsize,
     ) -> Result<Found<Option<Summary>>, WriteError> {
-        let checked = checked(root, files, &self.site.department, &self.library, false);
+        // The page of checks lists every equation.
+        let checked = checked(root, files, &self.site.department, &self.library, self.site.checks);
         let (publishable, mut findings) = checked.publishable();
         let (Some(publishable), Some(theme)) = (publishable, &self.theme) else {
             return Ok(Found { value: None, findings });
@@ -158,7 +159,7 @@ fn shared(inventory: &Inventory, findings: &mut Vec<Finding>) -> (Option<SiteCon
 }
 
 /// Reads and checks a department; `of_site` is its name, where it does not say its own. `thorough` keeps every equation,
-/// for a proof sheet.
+/// for a page of checks or a proof sheet.
 fn checked(root: &Path, files: &DepartmentFiles, of_site: &Text, library: &Library, thorough: bool) -> Checked {
     let mut findings = Vec::new();
     let (name, contact) = named(root, files, of_site, &mut findings);

@@ -104,16 +104,87 @@ fn every_mark_has_a_reason_on_the_page_of_checks_and_behind_the_report() {
 }
 
 #[test]
+fn a_tail_says_what_it_is_and_names_its_operation() {
+    for (path, [quotient, sum], explains) in [
+        ("2019/final/checks.html", ["两数之商", "各项之和"], "半个单位（保留两位小数时为 0.005）"),
+        ("en/2019/final/checks.html", ["the quotient", "the sum of the parts"], "half a unit of that decimal"),
+    ] {
+        let checks = page(path);
+        let section = checks.line(with_id(&checks, "_tails")).nth(1).expect("the section of tails").0;
+        assert!(checks.text(section).contains(explains), "{path}");
+        for (item, _) in below(&checks, section, "li") {
+            let paragraphs: Vec<String> =
+                below(&checks, item, "p").into_iter().map(|(handle, _)| checks.text(handle)).collect();
+            let right = paragraphs[1].split('≈').nth(1).expect("two sides");
+            assert_eq!(paragraphs[0].contains(sum), right.contains(" + "), "{path}: {paragraphs:?}");
+            let divides = right.contains('÷') && !right.contains(" + ");
+            assert_eq!(paragraphs[0].contains(quotient), divides, "{path}: {paragraphs:?}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_leads_to_its_equations_and_back() {
+    for path in ["2019/final/checks.html", "en/2019/final/checks.html"] {
+        let checks = page(path);
+        let rows = checks.all().filter(|(_, row)| row.name == "tr" && row.id().is_some());
+        let mut equations = 0;
+        let mut listed = 0;
+        for (row, element) in rows {
+            let id = element.id().expect("an id");
+            let link = below(&checks, row, "a")[0].1.attribute("href").expect("a way").to_owned();
+            let heading = with_id(&checks, link.trim_start_matches('#'));
+            let back = below(&checks, heading, "a")[0].1.attribute("href").expect("a way back");
+            assert_eq!(back, format!("#{id}"), "{path}");
+            let cells = below(&checks, row, "td");
+            let own: usize = checks.text(cells[1].0).parse().expect("a number of equations");
+            equations += own;
+            // The list stands behind the heading, before the next one.
+            let next = checks.all().find(|(handle, e)| *handle > heading && ["h3", "h4"].contains(&e.name.as_str()));
+            let end = next.map_or(usize::MAX, |(handle, _)| handle);
+            let items: Vec<usize> =
+                checks.all().filter(|(at, e)| *at > heading && *at < end && e.name == "li").map(|(at, _)| at).collect();
+            assert!(items.len() <= own, "{path} {id}");
+            for &item in &items {
+                let (_, link) = below(&checks, item, "a")[0];
+                let (there, cell) = target(path, link.attribute("href").expect("a cell"));
+                assert!(text(&SITE[&there]).contains(&format!("id=\"{cell}\"")), "{path} {id}: no {there}#{cell}");
+            }
+            listed += items.len();
+        }
+        let [_, total, ..] = below(&checks, 0, "dd")[..] else { panic!("no totals") };
+        assert_eq!(checks.text(total.0), equations.to_string(), "{path}");
+        assert!(listed > 250, "{path}: {listed}");
+    }
+}
+
+/// All money of the year is of the general public budget: tables 3 and 5 say the same, cell for cell.
+#[test]
+fn two_tables_of_the_same_money_agree_exactly() {
+    let checks = page("2019/final/checks.html");
+    let row = with_id(&checks, "_rule-facts/S27");
+    let cells: Vec<String> = below(&checks, row, "td").into_iter().map(|(cell, _)| checks.text(cell)).collect();
+    assert_eq!(cells[1..], ["60", "60", "0", "0"]);
+    // The bound of the form set says, too, how often it is reached.
+    let heading = with_id(&checks, "_list-general-budget-expenditure/R38");
+    let (summary, _) = checks.all().find(|(handle, e)| *handle > heading && e.name == "p").expect("a summary");
+    assert!(checks.text(summary).contains("60 个两边相等"), "{}", checks.text(summary));
+}
+
+#[test]
 fn the_year_says_first_that_the_document_contradicts_itself() {
     for (path, says) in [
-        ("2019/index.html", ["原文有 13 处自相矛盾（已注明）", "567 条勾稽关系全部核对"]),
-        ("en/2019/index.html", ["The document contradicts itself in 13 places (explained)", "567 equations checked"]),
+        ("2019/index.html", ["原文有 13 处自相矛盾（已注明）", " 条勾稽关系全部核对"]),
+        ("en/2019/index.html", ["The document contradicts itself in 13 places (explained)", " equations checked"]),
     ] {
+        let checks = page(&path.replace("index.html", "final/checks.html"));
+        let [_, equations, ..] = below(&checks, 0, "dd")[..] else { panic!("no totals") };
+        let says = [says[0].to_owned(), format!("{}{}", checks.text(equations.0), says[1])];
         let year = page(path);
         let lines: Vec<usize> =
             year.all().filter(|(_, element)| element.has_class("proof")).map(|(handle, _)| handle).collect();
         for (line, says) in lines.iter().zip(says) {
-            assert!(year.text(*line).starts_with(says), "{path}: {}", year.text(*line));
+            assert!(year.text(*line).starts_with(&says), "{path}: {}", year.text(*line));
             assert!(!year.text(*line).contains('✓'), "{path}: not all is in order");
         }
         let (_, link) = below(&year, lines[0], "a")[0];

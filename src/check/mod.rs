@@ -43,7 +43,8 @@ impl Checked {
         Self::prove(found, false)
     }
 
-    /// As [`Checked::new`], and keeps the equations that hold and the rules that had no figures: for a proof sheet.
+    /// As [`Checked::new`], and keeps the equations that hold and the rules that had no figures: for a page of checks or a
+    /// proof sheet.
     pub fn thorough(found: Found<Department>) -> Self {
         Self::prove(found, true)
     }

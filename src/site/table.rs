@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::check::{Equation, Proof};
+use crate::check::{Addend, Equation, Proof, Proven};
 use crate::diagnostics::Finding;
 use crate::model::{
-    Address, Amount, Cell, CellKind, Column, Form, HeadKind, Lane, LaneRows, Lang, Layout, Leaf, Row, Table, Term,
-    Text, Unit,
+    Address, Amount, Cell, CellKind, Column, Expression, Form, HeadKind, Lane, LaneRows, Lang, Layout, Leaf, Relation,
+    Row, Table, Term, Text, Unit,
 };
 
 use super::fold::Fold;
@@ -62,7 +62,8 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
             let _ = write!(html, "<p>{}{}</p>", escape(label), escape(note.get(lang)));
         }
         for (number, tail) in tails.iter().enumerate() {
-            let words = escape(&tail_words(tail, scope)?);
+            let (rule, tail) = tail;
+            let words = escape(&tail_words(rule, tail, scope)?);
             let _ = write!(html, "<p id=\"_tail-{}-{number}\">* {words}</p>", escape(&form.id));
         }
         html.push_str("</div>\n");
@@ -112,7 +113,7 @@ struct LaneForm<'a> {
     rows: &'a LaneRows,
     leaves: Vec<Leaf<'a>>,
     /// The rounding tails of the form.
-    tails: &'a [&'a Equation],
+    tails: &'a [(&'a Proven, &'a Equation)],
     /// Rows of the longest lane of the form.
     longest: usize,
     /// What folds away of the form, and which of its lanes this is.
@@ -445,7 +446,7 @@ impl LaneForm<'_> {
                 .first()
                 .is_some_and(|lead| lead.address.row == row && lead.address.column.as_deref() == Some(column))
         };
-        match self.tails.iter().position(|tail| at(tail)) {
+        match self.tails.iter().position(|(_, tail)| at(tail)) {
             Some(number) => (" tail", format!(" aria-describedby=\"_tail-{}-{number}\"", escape(&self.form.id))),
             None => ("", String::new()),
         }
@@ -466,33 +467,65 @@ impl LaneForm<'_> {
     }
 }
 
-/// The rounding tails whose total stands in a form.
-fn tails<'a>(form: &Form, proof: &'a Proof) -> Vec<&'a Equation> {
+/// The rounding tails whose total stands in a form, each with its rule.
+fn tails<'a>(form: &Form, proof: &'a Proof) -> Vec<(&'a Proven, &'a Equation)> {
     let leads =
-        |tail: &&Equation| tail.left.first().is_some_and(|lead| lead.derived.is_none() && lead.address.form == form.id);
-    proof.proven.iter().flat_map(|rule| &rule.tails).filter(leads).collect()
+        |tail: &Equation| tail.left.first().is_some_and(|lead| lead.derived.is_none() && lead.address.form == form.id);
+    let tails = proof.proven.iter().flat_map(|rule| rule.tails.iter().map(move |tail| (rule, tail)));
+    tails.filter(|(_, tail)| leads(tail)).collect()
 }
 
-/// A tail in words: the total, the sum of its parts, and that rounding explains the difference.
-pub(crate) fn tail_words(tail: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
-    let (stated, computed) = (tail.shown(&tail.left), tail.shown(&tail.right));
-    let name = match tail.left.first().map(|lead| scope.disclosure.figure(&lead.address)) {
-        Some(Ok(figure)) => figure.name.get(scope.lang).clone(),
-        _ => String::new(),
-    };
+/// A tail in words: what is printed, what it is compared with by the name of the operation, and by how much they differ.
+pub(crate) fn tail_words(rule: &Proven, tail: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
+    let said = |side| digits(tail.shown(side), None, scope.lang);
+    let (stated, computed) = (said(&tail.left), said(&tail.right));
+    let (left, right) = (side_words(&tail.left, false, scope), side_words(&tail.right, true, scope));
     let word = scope.word("rounding_tail")?;
-    let said = |amount| digits(amount, None, scope.lang);
-    let difference = said(tail.difference());
-    Ok(match scope.lang {
-        Lang::Zh => format!("{word}：{name} {}，各项之和 {}，相差 {difference}。", said(stated), said(computed)),
-        Lang::En => {
-            format!(
-                "{word}: {name} is {}; the parts add up to {}, a difference of {difference}.",
-                said(stated),
-                said(computed)
-            )
+    let difference = digits(tail.difference(), None, scope.lang);
+    Ok(match (scope.lang, rule.relation) {
+        (Lang::Zh, Relation::Equal) => format!("{word}：{left} {stated}，{right} {computed}，相差 {difference}。"),
+        (Lang::Zh, Relation::AtMost) => {
+            format!("{word}：{left} {stated}，应不大于{right} {computed}，多出 {difference}。")
+        }
+        (Lang::En, Relation::Equal) => {
+            format!("{word}: {left} is {stated}; {right} is {computed}, a difference of {difference}.")
+        }
+        (Lang::En, Relation::AtMost) => {
+            format!("{word}: {left} is {stated} and should be at most {right}, {computed}; it is {difference} more.")
         }
     })
+}
+
+/// What a side of an equation is: a printed figure by its name, what computes by the operation. The parts of the figure
+/// on the other side need no name.
+fn side_words(side: &[Addend], parts: bool, scope: &Scope<'_>) -> String {
+    let name = |addend: &Addend| {
+        let figure = scope.disclosure.figure(&addend.address);
+        figure.map(|figure| figure.name.get(scope.lang).clone()).unwrap_or_default()
+    };
+    let (zh, en) = match side {
+        [one] => match one.derived.as_ref().map(|derived| &derived.expression) {
+            None | Some(Expression::Cell(_)) => return name(one),
+            Some(Expression::Change(..) | Expression::Base(..)) => ("两数之差", "the difference"),
+            Some(Expression::GrowthFrom(..) | Expression::GrowthBy(..)) => ("增长率", "the rate of growth"),
+            Some(Expression::FallBy(..)) => ("下降率", "the rate of decrease"),
+            Some(Expression::Share(..)) => ("占比", "the share"),
+            Some(Expression::Completion(..) | Expression::CompletionBy(..)) => ("完成率", "the rate of completion"),
+            Some(Expression::Budget(..)) => ("两数之商", "the quotient"),
+            Some(Expression::Sum(_)) => ("各项之和", "the sum of the parts"),
+        },
+        [first, rest @ ..] if !parts => {
+            return match scope.lang {
+                Lang::Zh => format!("{}等 {} 项之和", name(first), side.len()),
+                Lang::En => format!("the sum of {} and {} more", name(first), rest.len()),
+            };
+        }
+        _ => ("各项之和", "the sum of the parts"),
+    };
+    match scope.lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => en.to_owned(),
+    }
 }
 
 /// The names of all columns with cells, with those of the groups above them.

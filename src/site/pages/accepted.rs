@@ -26,6 +26,8 @@ pub(super) struct AcceptedData {
     places: Vec<Link>,
     /// The rule that it breaks; empty for a sentence.
     rule: String,
+    /// Its key on the page of checks.
+    rule_key: String,
     rule_name: String,
     stated: String,
     computed: String,
@@ -83,6 +85,7 @@ impl<'a> Book<'a> {
             href: String::new(),
             places: Vec::new(),
             rule: String::new(),
+            rule_key: String::new(),
             rule_name: String::new(),
             stated: accepted.stated.clone(),
             computed: accepted.computed.clone(),
@@ -100,6 +103,7 @@ impl<'a> Book<'a> {
             }
             Ground::Rule(rule, equation) => {
                 entry.rule.clone_from(&rule.id);
+                entry.rule_key = super::checks::key(rule);
                 entry.rule_name.clone_from(rule.name.get(self.lang));
                 let [left, right] = [&equation.left, &equation.right].map(|side| {
                     let unit = unit_of(side, scope);

@@ -1,8 +1,8 @@
 //! Sums and rates as they are proved, figure by figure: each leads to its cell, and says its unit.
 
-use crate::check::{Addend, Equation, Proven};
+use crate::check::{Addend, Equation, Proven, Verdict};
 use crate::diagnostics::Finding;
-use crate::model::{Address, Amount, Computed, Expression, Figure, Lang, ReportId, Tolerance, Unit, Value};
+use crate::model::{Address, Amount, Computed, Expression, Figure, Lang, Relation, ReportId, Tolerance, Unit, Value};
 
 use super::super::formula::formula;
 use super::super::html::escape;
@@ -12,6 +12,30 @@ use super::super::table;
 /// `61.09 ≈ 42.20 + 18.88`, each figure a link to its cell, then the unit and how far rounding may put the sides apart;
 /// zeros are left out. The sign is that between the sides (HTML).
 pub(super) fn equation(rule: &Proven, equation: &Equation, sign: &str, scope: &Scope<'_>) -> Result<String, Finding> {
+    let unit = money(figures(equation).into_iter().filter_map(|(report, address)| figure(report, address, scope)));
+    let sides = sides(equation, sign, scope, &|figure, amount| link(figure, amount, scope));
+    Ok(format!("{sides}{}{}", in_unit(unit.as_ref(), scope.lang), allowed(rule, equation, scope)?))
+}
+
+/// `61.09 = 42.20 + 18.89`, as text.
+pub(super) fn plain(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> String {
+    let sign = match (rule.relation, equation.verdict) {
+        (Relation::AtMost, Verdict::Holds) if Equation::sum(&equation.left) < Equation::sum(&equation.right) => "≤",
+        (_, Verdict::Holds) => "=",
+        (Relation::AtMost, Verdict::Fails(_)) => ">",
+        (_, Verdict::Tail(_)) => "≈",
+        (_, Verdict::Fails(_) | Verdict::Blank) => "≠",
+    };
+    sides(equation, sign, scope, &|figure, amount| digits(figure, amount, scope.lang))
+}
+
+/// Both sides, each figure as `print` prints it; another amount than the figure's own is that of the rule.
+fn sides(
+    equation: &Equation,
+    sign: &str,
+    scope: &Scope<'_>,
+    print: &dyn Fn(&Figure, Option<Amount>) -> String,
+) -> String {
     let side = |addends: &[Addend]| {
         let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
         let terms = shown.filter_map(|addend| match &addend.derived {
@@ -19,18 +43,17 @@ pub(super) fn equation(rule: &Proven, equation: &Equation, sign: &str, scope: &S
             Some(derived) => {
                 let figures = derived.figures.iter();
                 let figures: Vec<String> = figures
-                    .filter_map(|(report, address)| Some(link(&figure(*report, address, scope)?, None, scope)))
+                    .filter_map(|(report, address)| Some(print(&figure(*report, address, scope)?, None)))
                     .collect();
                 let formula = formula(&derived.expression, &figures);
                 Some(if addends.len() > 1 { format!("({formula})") } else { formula })
             }
-            None => Some(link(&figure(addend.report, &addend.address, scope)?, Some(addend.amount), scope)),
+            None => Some(print(&figure(addend.report, &addend.address, scope)?, Some(addend.amount))),
         });
-        terms.collect::<Vec<_>>().join(" + ")
+        let terms: Vec<String> = terms.collect();
+        if terms.is_empty() { "0".to_owned() } else { terms.join(" + ") }
     };
-    let unit = money(figures(equation).into_iter().filter_map(|(report, address)| figure(report, address, scope)));
-    let sides = format!("{} {sign} {}", side(&equation.left), side(&equation.right));
-    Ok(format!("{sides}{}{}", in_unit(unit.as_ref(), scope.lang), allowed(rule, equation, scope)?))
+    format!("{} {sign} {}", side(&equation.left), side(&equation.right))
 }
 
 /// The arithmetic of a figure in a sentence; nothing for one that only repeats a cell (HTML).
@@ -95,10 +118,15 @@ pub(super) fn in_table(amount: Amount, unit: &Unit) -> String {
 
 /// The digits of a figure, linked to its cell (HTML).
 fn link(figure: &Figure, amount: Option<Amount>, scope: &Scope<'_>) -> String {
-    let unit = Some(&figure.unit).filter(|unit| **unit == Unit::Percent);
-    let digits = table::digits(amount.unwrap_or(figure.amount), unit, scope.lang);
+    let digits = digits(figure, amount, scope.lang);
     let (href, title) = (escape(&scope.figure_href(figure)), escape(figure.name.get(scope.lang)));
     format!("<a class=\"figure\" href=\"{href}\" title=\"{title}\">{digits}</a>")
+}
+
+/// The digits of a figure, with its percent sign.
+fn digits(figure: &Figure, amount: Option<Amount>, lang: Lang) -> String {
+    let unit = Some(&figure.unit).filter(|unit| **unit == Unit::Percent);
+    table::digits(amount.unwrap_or(figure.amount), unit, lang)
 }
 
 /// The unit of the amounts of money; percent signs stand with their figures, and what is counted goes by its name.

@@ -3,11 +3,12 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::check::Proven;
+use crate::check::{Equation, Proven};
 use crate::diagnostics::Finding;
-use crate::model::{Address, Artifact, Disclosure};
+use crate::model::{Address, Artifact, Disclosure, Lang, Relation};
 
 use super::super::routes::Page;
+use super::super::scope::Scope;
 use super::super::table;
 use super::{Book, Frame, Link, Uses, arithmetic};
 
@@ -22,16 +23,32 @@ struct FormRules {
 #[derive(Serialize)]
 struct RuleData {
     id: String,
+    /// What tells the rule from all others of the page, in the ids of its row and of its equations.
+    key: String,
     name: String,
     equations: usize,
     held: usize,
     tails: usize,
     accepted: usize,
+    /// How many equations there are, and how many of them are not listed.
+    summary: String,
+    list: Vec<EquationData>,
+}
+
+/// An equation of a rule.
+#[derive(Serialize)]
+struct EquationData {
+    /// The figure on its left: row and column.
+    name: String,
+    href: String,
+    text: String,
 }
 
 #[derive(Serialize)]
 struct TailData {
     rule: String,
+    /// The rule's own [`RuleData::key`].
+    key: String,
     text: String,
     /// The arithmetic, each figure linked to its cell (HTML).
     arithmetic: String,
@@ -65,7 +82,8 @@ impl<'a> Book<'a> {
                 for tail in &rule.tails {
                     tails.push(TailData {
                         rule: rule.id.clone(),
-                        text: table::tail_words(tail, &scope)?,
+                        key: key(rule),
+                        text: table::tail_words(rule, tail, &scope)?,
                         arithmetic: arithmetic::equation(rule, tail, "≈", &scope)?,
                     });
                 }
@@ -73,7 +91,7 @@ impl<'a> Book<'a> {
             if own.is_empty() {
                 continue;
             }
-            let rules = own.iter().map(|rule| self.rule(rule)).collect();
+            let rules = own.iter().map(|rule| rule_data(rule, &scope)).collect();
             forms.push(FormRules { name, href: scope.to(page), rules });
         }
         let spots = uses.spots.get(&disclosure.id).map_or(&[][..], Vec::as_slice);
@@ -97,15 +115,76 @@ impl<'a> Book<'a> {
         let crumbs: Vec<Link> = vec![self.year_crumb(disclosure, page)?];
         self.render(&Frame { kind: "checks", template: "checks.html", title, description, page, crumbs }, context)
     }
+}
 
-    fn rule(&self, rule: &Proven) -> RuleData {
-        RuleData {
-            id: rule.id.clone(),
-            name: rule.name.get(self.lang).clone(),
-            equations: rule.equations,
-            held: rule.equations - rule.tails.len() - rule.failures.len(),
-            tails: rule.tails.len(),
-            accepted: rule.failures.len(),
-        }
+/// What tells a rule from all others of a report.
+pub(super) fn key(rule: &Proven) -> String {
+    format!("{}/{}", rule.form, rule.id)
+}
+
+fn rule_data(rule: &Proven, scope: &Scope<'_>) -> RuleData {
+    let held = rule.held.iter().filter(|equation| !is_zero(equation));
+    let list: Vec<EquationData> = rule
+        .failures
+        .iter()
+        .chain(&rule.tails)
+        .chain(held)
+        .map(|equation| equation_data(rule, equation, scope))
+        .collect();
+    RuleData {
+        id: rule.id.clone(),
+        key: key(rule),
+        name: rule.name.get(scope.lang).clone(),
+        equations: rule.equations,
+        held: rule.equations - rule.tails.len() - rule.failures.len(),
+        tails: rule.tails.len(),
+        accepted: rule.failures.len(),
+        summary: summary(rule, rule.equations - list.len(), scope.lang),
+        list,
     }
+}
+
+fn equation_data(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> EquationData {
+    let lead = equation.left.first().or(equation.right.first());
+    let figure = lead.and_then(|lead| arithmetic::figure(lead.report, &lead.address, scope));
+    // The form, or the group of facts, is said above the list or in the name of the rule.
+    let name = figure.as_ref().map_or("", |figure| figure.name.get(scope.lang));
+    let name = name.split_once(" · ").map_or(name, |(_, name)| name).to_owned();
+    let href = figure.as_ref().map(|figure| scope.figure_href(figure)).unwrap_or_default();
+    EquationData { name, href, text: arithmetic::plain(rule, equation, scope) }
+}
+
+/// `20 个等式，其中 8 个两边都是 0，不列`; of what is at most something else, how often both are the same.
+fn summary(rule: &Proven, zeros: usize, lang: Lang) -> String {
+    let all = rule.equations;
+    let equal = match rule.relation {
+        Relation::AtMost => rule.held.iter().filter(|equation| is_equal(equation)).count(),
+        Relation::Equal => 0,
+    };
+    let mut parts = match (lang, all) {
+        (Lang::Zh, _) => vec![format!("{all} 个等式")],
+        (Lang::En, 1) => vec!["1 equation".to_owned()],
+        (Lang::En, _) => vec![format!("{all} equations")],
+    };
+    if equal > 0 {
+        parts.push(match lang {
+            Lang::Zh => format!("{equal} 个两边相等"),
+            Lang::En => format!("{equal} with equal sides"),
+        });
+    }
+    if zeros > 0 {
+        parts.push(match lang {
+            Lang::Zh => format!("{zeros} 个两边都是 0，不列"),
+            Lang::En => format!("{zeros} with zero on both sides, not listed"),
+        });
+    }
+    parts.join(if lang == Lang::Zh { "；" } else { "; " })
+}
+
+fn is_equal(equation: &Equation) -> bool {
+    Equation::sum(&equation.left) == Equation::sum(&equation.right)
+}
+
+fn is_zero(equation: &Equation) -> bool {
+    equation.left.iter().chain(&equation.right).all(|addend| addend.amount.is_zero())
 }
