@@ -14,11 +14,12 @@ use super::super::table;
 pub(super) fn equation(rule: &Proven, equation: &Equation, sign: &str, scope: &Scope<'_>) -> Result<String, Finding> {
     let unit = money(figures(equation).into_iter().filter_map(|(report, address)| figure(report, address, scope)));
     let sides = sides(equation, sign, scope, &|figure, amount| link(figure, amount, scope));
-    Ok(format!("{sides}{}{}", in_unit(unit.as_ref(), scope.lang), allowed(rule, equation, scope)?))
+    let allowed = escape(&allowed(rule, equation, scope)?);
+    Ok(format!("{sides}{}{allowed}", in_unit(unit.as_ref(), scope.lang)))
 }
 
-/// `61.09 = 42.20 + 18.89`, as text.
-pub(super) fn plain(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> String {
+/// `61.09 = 42.20 + 18.89`, as text; of a tail, how far rounding may put the sides apart, too.
+pub(super) fn plain(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
     let sign = match (rule.relation, equation.verdict) {
         (Relation::AtMost, Verdict::Holds) if Equation::sum(&equation.left) < Equation::sum(&equation.right) => "≤",
         (_, Verdict::Holds) => "=",
@@ -26,7 +27,9 @@ pub(super) fn plain(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> St
         (_, Verdict::Tail(_)) => "≈",
         (_, Verdict::Fails(_) | Verdict::Blank) => "≠",
     };
-    sides(equation, sign, scope, &|figure, amount| digits(figure, amount, scope.lang))
+    let sides = sides(equation, sign, scope, &|figure, amount| digits(figure, amount, scope.lang));
+    let Verdict::Tail(_) = equation.verdict else { return Ok(sides) };
+    Ok(format!("{sides}{}", allowed(rule, equation, scope)?))
 }
 
 /// Both sides, each figure as `print` prints it; another amount than the figure's own is that of the rule.
@@ -145,7 +148,7 @@ fn in_unit(unit: Option<&Unit>, lang: Lang) -> String {
 
 /// How far rounding may put the sides of an equation apart.
 fn allowed(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
-    Ok(escape(&match rule.tolerance {
+    Ok(match rule.tolerance {
         Tolerance::Exact => scope.word("rounding_exact")?.to_owned(),
         Tolerance::Printed => scope.word("rounding_printed")?.to_owned(),
         Tolerance::LastDecimal | Tolerance::Tail => {
@@ -153,5 +156,5 @@ fn allowed(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<Stri
             let bound = table::digits(Amount::from_decimal(bound), None, scope.lang);
             format!("{}{bound}", scope.word("rounding_allows")?)
         }
-    }))
+    })
 }

@@ -91,7 +91,7 @@ impl<'a> Book<'a> {
             if own.is_empty() {
                 continue;
             }
-            let rules = own.iter().map(|rule| rule_data(rule, &scope)).collect();
+            let rules = own.iter().map(|rule| rule_data(rule, &scope)).collect::<Result<_, Finding>>()?;
             forms.push(FormRules { name, href: scope.to(page), rules });
         }
         let spots = uses.spots.get(&disclosure.id).map_or(&[][..], Vec::as_slice);
@@ -122,16 +122,12 @@ pub(super) fn key(rule: &Proven) -> String {
     format!("{}/{}", rule.form, rule.id)
 }
 
-fn rule_data(rule: &Proven, scope: &Scope<'_>) -> RuleData {
+fn rule_data(rule: &Proven, scope: &Scope<'_>) -> Result<RuleData, Finding> {
     let held = rule.held.iter().filter(|equation| !is_zero(equation));
-    let list: Vec<EquationData> = rule
-        .failures
-        .iter()
-        .chain(&rule.tails)
-        .chain(held)
-        .map(|equation| equation_data(rule, equation, scope))
-        .collect();
-    RuleData {
+    let equations = rule.failures.iter().chain(&rule.tails).chain(held);
+    let list: Vec<EquationData> =
+        equations.map(|equation| equation_data(rule, equation, scope)).collect::<Result<_, Finding>>()?;
+    Ok(RuleData {
         id: rule.id.clone(),
         key: key(rule),
         name: rule.name.get(scope.lang).clone(),
@@ -141,17 +137,17 @@ fn rule_data(rule: &Proven, scope: &Scope<'_>) -> RuleData {
         accepted: rule.failures.len(),
         summary: summary(rule, rule.equations - list.len(), scope.lang),
         list,
-    }
+    })
 }
 
-fn equation_data(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> EquationData {
+fn equation_data(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<EquationData, Finding> {
     let lead = equation.left.first().or(equation.right.first());
     let figure = lead.and_then(|lead| arithmetic::figure(lead.report, &lead.address, scope));
     // The form, or the group of facts, is said above the list or in the name of the rule.
     let name = figure.as_ref().map_or("", |figure| figure.name.get(scope.lang));
     let name = name.split_once(" · ").map_or(name, |(_, name)| name).to_owned();
     let href = figure.as_ref().map(|figure| scope.figure_href(figure)).unwrap_or_default();
-    EquationData { name, href, text: arithmetic::plain(rule, equation, scope) }
+    Ok(EquationData { name, href, text: arithmetic::plain(rule, equation, scope)? })
 }
 
 /// `20 个等式，其中 8 个两边都是 0，不列`; of what is at most something else, how often both are the same.
