@@ -3,14 +3,17 @@
 mod accepted;
 mod arithmetic;
 mod checks;
+mod facts;
 mod files;
 mod glossary;
 mod machine;
+mod order;
 mod overview;
 mod part;
 mod portal;
 mod report;
 mod search;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -196,8 +199,9 @@ impl<'a> Book<'a> {
         let mut fragments = BTreeMap::new();
         for (index, disclosure) in self.department.disclosures.iter().enumerate() {
             // Prose first: a table's page says where its figures are named.
-            artifacts.extend(self.parts(index, disclosure, &mut uses)?);
-            artifacts.extend(self.tables(index, disclosure, &mut uses)?);
+            let stops = self.stops(disclosure)?;
+            artifacts.extend(self.parts(index, &stops, &mut uses)?);
+            artifacts.extend(self.tables(index, &stops, &mut uses)?);
             artifacts.extend(self.facts(index, disclosure)?);
             let (report, fragment) = self.whole_report(index, disclosure)?;
             artifacts.push(report);

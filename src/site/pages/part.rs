@@ -9,7 +9,7 @@ use crate::model::{Artifact, Computed, Disclosure, Part, PartKind, Piece};
 use super::super::prose::{self, Headings};
 use super::super::routes::Page;
 use super::super::split;
-use super::report::{Entry, contents};
+use super::order::{Entry, Stop, contents};
 use super::{Book, Frame, Link, Mention, Uses};
 
 /// A section on the page of its part, which leads to it. Its headings have their ids there, too: an address that was
@@ -36,14 +36,9 @@ struct Leaf<'a> {
 
 impl<'a> Book<'a> {
     /// The narrative parts.
-    pub(super) fn parts(
-        &'a self,
-        index: usize,
-        disclosure: &'a Disclosure,
-        uses: &mut Uses,
-    ) -> Result<Vec<Artifact>, Finding> {
+    pub(super) fn parts(&'a self, index: usize, stops: &[Stop<'a>], uses: &mut Uses) -> Result<Vec<Artifact>, Finding> {
+        let disclosure = &self.department.disclosures[index];
         let mut artifacts = Vec::new();
-        let stops = self.stops(disclosure)?;
         for (number, part) in disclosure.parts.iter().enumerate() {
             let label = self.part_label(number)?;
             for leaf in self.leaves(disclosure, part, &label)? {
@@ -62,7 +57,7 @@ impl<'a> Book<'a> {
                 context.insert("toc", &toc);
                 context.insert("sections", &leaf.sections);
                 context.insert("whole", &format!("{}#_part-{}", scope.to(Page::Report(disclosure.id)), part.slug));
-                self.neighbours(&stops, leaf.page, &mut context);
+                self.neighbours(stops, leaf.page, &mut context);
                 artifacts.push(self.render(
                     &Frame {
                         kind: "part",
