@@ -11,7 +11,7 @@ use crate::check::Checked;
 use crate::diagnostics::{Finding, Found};
 use crate::forms::Library;
 use crate::model::{Artifact, Contact, Text};
-use crate::parse::{self, ReportSource, SiteConfig};
+use crate::parse::{self, Everyday, ReportSource, SiteConfig};
 use crate::site::{self, Attachment, Summary, Theme, ThemeFile, ThemeFolders};
 use crate::source::{self, DepartmentFiles, Inventory};
 use crate::write::{Published, Stage, WriteError};
@@ -72,7 +72,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
         outcome.findings.extend(findings);
     }
     if let Some(theme) = &common.theme {
-        match site::portal(&outcome.summaries, &common.site, theme) {
+        match site::portal(&outcome.summaries, &common.site, &common.everyday, theme) {
             Ok(artifacts) => outcome.findings.extend(put(&stage, artifacts, &common.site, theme, &pages)?),
             Err(finding) => outcome.findings.push(finding),
         }
@@ -88,6 +88,7 @@ pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
 struct Common {
     site: SiteConfig,
     library: Library,
+    everyday: Everyday,
     /// None if the theme has mistakes: departments are then read and checked, not rendered.
     theme: Option<Theme>,
 }
@@ -95,12 +96,12 @@ struct Common {
 impl Common {
     fn read(inventory: &Inventory, findings: &mut Vec<Finding>) -> Option<Self> {
         let root = inventory.root.as_path();
-        let (site, library) = shared(inventory, findings);
+        let Shared { site, library, everyday } = shared(inventory, findings);
         let site = site?;
         let mut folders = Folders { root, findings: Vec::new() };
         let theme = keep(Theme::load(&site.theme, &mut folders), findings);
         findings.append(&mut folders.findings);
-        Some(Common { site, library, theme })
+        Some(Common { site, library, everyday, theme })
     }
 
     /// Read, check, render, write, drop.
@@ -144,8 +145,17 @@ impl Common {
     }
 }
 
-/// What departments share besides the theme: the site's configuration, if it has one, and the forms.
-fn shared(inventory: &Inventory, findings: &mut Vec<Finding>) -> (Option<SiteConfig>, Library) {
+/// What departments share besides the theme.
+struct Shared {
+    /// The site's configuration, if it has one.
+    site: Option<SiteConfig>,
+    /// The forms.
+    library: Library,
+    /// What readers type instead of a term.
+    everyday: Everyday,
+}
+
+fn shared(inventory: &Inventory, findings: &mut Vec<Finding>) -> Shared {
     let root = inventory.root.as_path();
     let mut text = |path: &String| source::read_text(root, path).map_err(|finding| findings.push(finding)).ok();
     let site_text = inventory.site.as_ref().and_then(&mut text);
@@ -155,7 +165,7 @@ fn shared(inventory: &Inventory, findings: &mut Vec<Finding>) -> (Option<SiteCon
     let dictionary = keep(parse::dictionary(terms.as_ref()), findings);
     let library = keep(Library::load(&forms, dictionary), findings);
     let site = site_text.and_then(|text| keep(parse::site(&text), findings));
-    (site, library)
+    Shared { site, library, everyday: parse::everyday(terms.as_ref()) }
 }
 
 /// Reads and checks a department; `of_site` is its name, where it does not say its own. `thorough` keeps every equation,

@@ -5,6 +5,8 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use common::html::Document;
 use common::{SITE, Site, Tree, differences, pages, text};
@@ -181,6 +183,48 @@ fn a_site_may_have_no_search() {
     assert!(!text(&files["index.html"]).contains("<form"));
 }
 
+/// What a reader types instead of a term is worth its place only where the term can be found: in the index of this
+/// site, or among the words and forms that other sites have.
+#[test]
+fn words_of_everyday_life_stand_for_terms_that_accounts_use() {
+    let mut sources: String =
+        common::tree(Path::new("src/forms")).into_values().map(|bytes| folded(text(&bytes))).collect();
+    for words in ["themes/default/words.zh.yaml", "themes/default/words.en.yaml"] {
+        sources.push_str(&folded(&fs::read_to_string(words).unwrap()));
+    }
+    for (path, ..) in pieces(&SITE) {
+        sources.push_str(&folded(text(&SITE[path])));
+    }
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for lang in ["zh", "en"] {
+        let words: BTreeMap<String, Vec<String>> =
+            serde_json::from_slice(&SITE[&format!("assets/search/words-{lang}.json")]).unwrap();
+        seen += words.len();
+        for (word, term) in words.iter().flat_map(|(word, terms)| terms.iter().map(move |term| (word, term))) {
+            if !sources.contains(&folded(term)) {
+                missing.push(format!("{word}: {term}"));
+            }
+        }
+    }
+    assert!(seen > 150 && missing.is_empty(), "{seen} words, {missing:#?}");
+}
+
+#[test]
+fn a_site_adds_its_own_words_of_everyday_life() {
+    let site = Site::small();
+    site.write("content/terms.yaml", "everyday:\n  zh: {公务接待费: [下馆子]}\n  en: {official receptions: [nosh]}\n");
+    let files = site.build();
+    for (lang, own, built_in, term) in
+        [("zh", "下馆子", "吃饭", "公务接待费"), ("en", "nosh", "meals", "official receptions")]
+    {
+        let words: Value = serde_json::from_slice(&files[&format!("assets/search/words-{lang}.json")]).unwrap();
+        for word in [own, built_in] {
+            assert_eq!(words[word], serde_json::json!([term]), "{word}");
+        }
+    }
+}
+
 /// A portal of departments that are alike but for their names, and one that has a word of its own.
 fn portal(departments: &[&str]) -> Site {
     let single = Site::small();
@@ -236,5 +280,5 @@ fn inside(document: &Document, handle: usize, class: &str) -> bool {
 
 /// Without what depends on the markup between the words.
 fn folded(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”')).flat_map(char::to_lowercase).collect()
 }

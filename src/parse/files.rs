@@ -131,12 +131,21 @@ pub(crate) enum Visibility {
     Internal,
 }
 
-/// `content/terms.yaml`: names of codes that the built-in dictionary lacks.
+/// `content/terms.yaml`: names of codes that the built-in dictionary lacks, and words that readers type.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TermsFile {
     pub(crate) functional: Option<Pairs<Text>>,
     pub(crate) economic: Option<Pairs<Text>>,
+    pub(crate) everyday: Option<EverydayFile>,
+}
+
+/// Terms, each with the words of everyday life for it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EverydayFile {
+    pub(crate) zh: Option<Pairs<Vec<Scalar>>>,
+    pub(crate) en: Option<Pairs<Vec<Scalar>>>,
 }
 
 /// `facts.yaml`: groups of named figures.

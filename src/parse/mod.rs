@@ -5,6 +5,7 @@
 mod bind;
 mod charts;
 mod cjk;
+mod everyday;
 mod figure;
 mod files;
 mod markdown;
@@ -24,6 +25,7 @@ use crate::forms::Library;
 use crate::model::{Contact, Department, Text};
 
 pub(crate) use bind::{GLOSSARY, TABLES};
+pub use everyday::{Everyday, everyday};
 pub(crate) use nearest::nearest;
 pub use official::{Column, Website, host};
 pub use report::ReportSource;

@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, Found};
 use crate::model::{Disclosure, ReportId};
 use crate::source::Selection;
 
-use super::{checked, shared};
+use super::{Shared, checked, shared};
 
 /// What came of a check.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub fn check(site: &Path) -> CheckOutcome {
 /// Checks a selection, with what was found while its names were read. `thorough` keeps the departments with every equation, for a proof sheet.
 pub fn check_selected(selection: &Selection, mut findings: Vec<Finding>, thorough: bool) -> CheckOutcome {
     let inventory = &selection.inventory;
-    let (site, library) = shared(inventory, &mut findings);
+    let Shared { site, library, .. } = shared(inventory, &mut findings);
     let mut outcome = CheckOutcome { findings, equations: 0, reports: Vec::new(), departments: Vec::new() };
     if site.is_none() && selection.named.is_empty() {
         return outcome;

@@ -48,12 +48,30 @@ const ANSWERS = {
       /^2795\.08$/,
     ]),
     ["支出决算表", "2019/final/expenditure.html", null],
+    ...["吃饭", "请客花了多少钱"].map((words) => [words, "glossary.html#official-receptions", /^公务接待费/]),
+    ...["公车", "公车的费用"].map((words) => [words, "glossary.html#official-vehicles", /^公务用车购置及运行费/]),
+    ...["花了多少钱", "一共花了多少"].map((words) => [
+      words,
+      "#revenue-expenditure-summary/expenditure-year",
+      /本年支出合计/,
+    ]),
+    ["工资", "#basic-expenditure/301", /工资福利支出/],
+    ["出差", "#basic-expenditure/30211", /差旅费/],
   ],
   "en/search.html": [
     ["OFFICIAL RECEPTION", "glossary.html#official-receptions", /^Official receptions/],
     ["how much was spent on official receptions", "glossary.html#official-receptions", /^Official receptions/],
     ["公务接待", "glossary.html#official-receptions", /^Official receptions/],
     ["basic expenditure 2010301", "2019/final/expenditure.html#expenditure/2010301/basic", /^483\.38$/],
+    ["cars", "#facts/vehicles/held", /^1$/],
+    ["salaries", "#basic-expenditure/301", /Wages and welfare/],
+    ["spending on salaries", "#basic-expenditure/301", /Wages and welfare/],
+    ["hospitality", "glossary.html#official-receptions", /^Official receptions/],
+    ...["how much spent", "How much was spent?"].map((words) => [
+      words,
+      "#revenue-expenditure-summary/expenditure-year",
+      /Total expenditure for the year/,
+    ]),
     ["total procurement", "#facts/procurement/total", /^1,394\.08$/],
     ...["2795.08", "RMB 27,950,800", "27.95 million"].map((amount) => [
       amount,
@@ -79,6 +97,23 @@ for (const [file, answers] of Object.entries(ANSWERS)) {
     none(troubles);
   });
 }
+
+test("what was typed comes first, then what accounts call it, which is said", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  for (const [file, query, first, also] of [
+    ["search.html", "吃饭", "公务接待费", /也查找了：公务接待费$/],
+    ["search.html", "公务接待费", "公务接待费", /结果$/],
+    ["search.html", "出国", "出国团组", /结果$/],
+    ["en/search.html", "meals", "30106 Meal subsidies", /Also searched for: official receptions$/],
+    ["en/search.html", "cars", "Official vehicles held", /Also searched for: official vehicles$/],
+  ]) {
+    const { said, titles } = await ask(page, reader.origins.served, file, query);
+    assert.equal(titles[0], first, query);
+    assert.match(said, also, query);
+  }
+  await context.close();
+  none(troubles);
+});
 
 test("what is hostile, empty or too long finds nothing, breaks nothing and becomes no markup", async () => {
   const { page, context, troubles } = await visit(reader.browser, { viewport: PHONE });

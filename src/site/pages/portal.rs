@@ -5,10 +5,10 @@ use tera::Context;
 
 use crate::diagnostics::Finding;
 use crate::model::{Artifact, Department, Lang, ReportId, Text};
-use crate::parse::SiteConfig;
+use crate::parse::{Everyday, SiteConfig};
 
 use super::super::routes::{language_folder, relative};
-use super::super::search::{Vocabulary, vocabulary};
+use super::super::search::{self as index, Vocabulary, vocabulary};
 use super::super::theme::Theme;
 use super::super::web::{self, Head, Place};
 use super::{Link, MenuItem, machine, other_language, search, site_data};
@@ -96,11 +96,19 @@ struct AlternateData {
 }
 
 /// The site's own pages.
-pub fn portal(summaries: &[Summary], site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Finding> {
+pub fn portal(
+    summaries: &[Summary],
+    site: &SiteConfig,
+    everyday: &Everyday,
+    theme: &Theme,
+) -> Result<Vec<Artifact>, Finding> {
     let mut artifacts: Vec<Artifact> =
         theme.assets.iter().map(|asset| Artifact { path: asset.path.clone(), bytes: asset.bytes.clone() }).collect();
     for &lang in &site.languages {
         artifacts.push(not_found(site, theme, lang)?);
+        if site.search {
+            artifacts.push(index::everyday(everyday.0.get(lang), lang));
+        }
         if is_portal(summaries) {
             artifacts.push(departments(summaries, site, theme, lang)?);
             artifacts.extend(search_page(summaries, site, theme, lang)?);

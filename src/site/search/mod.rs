@@ -9,4 +9,4 @@ mod vocabulary;
 
 pub(crate) use entries::{Entry, Head, Sheet, intern, sheets, term};
 pub use vocabulary::Vocabulary;
-pub(crate) use vocabulary::{Shelf, artifact, files, vocabulary};
+pub(crate) use vocabulary::{Shelf, artifact, everyday, files, vocabulary};

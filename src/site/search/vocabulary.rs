@@ -114,6 +114,20 @@ pub(crate) fn files(stem: &str, shelves: &[Shelf], vocabularies: &[&[u32]]) -> V
     artifacts
 }
 
+/// What readers type, each with the terms that answer it.
+pub(crate) fn everyday(terms: &[(String, Vec<String>)], lang: Lang) -> Artifact {
+    let mut words: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (term, said) in terms {
+        for word in said {
+            let known = words.entry(word).or_default();
+            if !known.contains(&term.as_str()) {
+                known.push(term);
+            }
+        }
+    }
+    artifact(format!("assets/search/words-{}.json", lang.code()), &words)
+}
+
 /// A value as a file. What is serialised here are texts and numbers: there is nothing that could fail.
 pub(crate) fn artifact(path: String, value: &impl Serialize) -> Artifact {
     let mut bytes = serde_json::to_vec(value).unwrap_or_default();

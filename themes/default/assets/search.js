@@ -64,27 +64,57 @@ function moved(number, places) {
 /* ---- A query ---- */
 
 const UNITS = { "亿": 8, "万": 4, "元": 0, yuan: 0, thousand: 3, million: 6, billion: 9 };
-const IDLE = new Set("a an and are at by did do does for from how in is it much of on or rmb cny spend spent the to was were what which with yuan".split(" "));
-const ASKED = /(花了多少钱?|是多少|有多少|多少钱|多少|什么是|是什么|什么意思|人民币|请问)/g;
+const IDLE = new Set("a an and are at by cny cost costs did do does for from how in is it money much of on or rmb spend spending spent the they to was were what which with yuan".split(" "));
+const ASKED = /((?:一共|总共)?花了多少钱?|是多少|有多少|多少钱|多少|什么是|是什么|什么意思|人民币|请问)/g;
+/* What is left beside a word of everyday life: 公车的费用. */
+const REST = /^(?:的|了|钱|费用|费|花费|花销|开支|开销|情况|方面|一共|总共|有|吗|呢)+$/;
 
-function needles(query) {
+const asIdle = (text) => text.replace(ASKED, " ").split(" ").every((word) => !word || IDLE.has(word));
+/* One of them, or some; none of the word itself with an ending of its own. */
+const plural = (one, many) => one.length > 3 && (many === one + "s" || many === one + "es" || (one.endsWith("y") && many === one.slice(0, -1) + "ies"));
+
+/* IT is no it: small words that are typed in capitals, among others that are not, are looked for in capitals. */
+function capitals(query, word) {
+  const caps = new RegExp("(^|[^\\p{L}])" + word.toUpperCase() + "(?!\\p{L})", "u");
+  return caps.test(query) && (/[a-z]/.test(query) || query.trim().length === word.length) ? caps : null;
+}
+
+/* A word or a phrase as a needle. */
+function phrase(s) {
+  if (isHan(s)) return { kind: "han", s };
+  return { kind: "word", s, stem: s.length > 3 ? s.replace(/(?:ies|es|s|y)$/, "") : s };
+}
+
+/* The needles of a query. With `everyday`, words that stand in it are needles that other words answer as well. */
+function needles(query, everyday = []) {
   // Spaces part words, but not the characters of somebody who types one between every two.
   const typed = query.slice(0, LONGEST).split(/\s+/).map((part) => fold(part)).filter(Boolean);
-  const folded = typed.join(typed.every((part) => isHan(part) && [...part].length === 1) ? "" : " ").replace(ASKED, (asked, _, at, all) => all.length > asked.length ? " " : asked);
+  let folded = typed.join(typed.every((part) => isHan(part) && [...part].length === 1) ? "" : " ");
+  const also = [];
+  for (const [word, terms] of everyday) {
+    if (also.length >= MOST || !folded.includes(word)) continue;
+    const mark = String.fromCharCode(0xe000 + also.length);
+    const cut = isHan(word) ? folded.split(word).join(" " + mark + " ")
+      : folded.replace(new RegExp("(^|[^\\p{L}\\d])" + word + "(?![\\p{L}\\d])", "gu"), "$1 " + mark + " ");
+    if (cut === folded) continue;
+    folded = cut.trim();
+    also.push({ ...phrase(word), also: terms.map((term) => ({ ...phrase(fold(term)), term })) });
+  }
+  folded = folded.replace(ASKED, (asked, _, at, all) => all.length > asked.length ? " " : asked);
   const found = [];
-  const token = /(\d+(?:\.\d+)?)(?: ?(亿|万|thousand|million|billion)?(?:元|年度?|(?: ?yuan)\b)?)?|((?:[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff])+)|(\p{L}+)/gu;
-  for (const [whole, number, unit, han, word] of folded.matchAll(token)) {
-    if (number) {
+  const token = /([\ue000-\uf8ff])|(\d+(?:\.\d+)?)(?: ?(亿|万|thousand|million|billion)?(?:元|年度?|(?: ?yuan)\b)?)?|((?:[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff])+)|(\p{L}+)/gu;
+  for (const [whole, mark, number, unit, han, word] of folded.matchAll(token)) {
+    if (mark) found.push(also[mark.charCodeAt(0) - 0xe000]);
+    else if (number) {
       const money = unit || (/元|yuan/.test(whole) ? "元" : "");
       const value = plain(number);
       const forms = [value];
       if (money) forms.push(moved(value, UNITS[money]));
       else if (value.length > 3) forms.push(moved(value, 4), moved(value, -4));
       found.push({ kind: "number", s: number, value, money, forms });
-    } else if (han) found.push({ kind: "han", s: han });
-    else found.push({ kind: "word", s: word, stem: word.length > 3 ? word.replace(/(?:ies|es|s|y)$/, "") : word });
+    } else found.push({ ...phrase(han || word), caps: word && IDLE.has(word) ? capitals(query, word) : null });
   }
-  const telling = found.filter((needle) => needle.kind !== "word" || !IDLE.has(needle.s));
+  const telling = found.filter(({ s, kind, caps }) => kind === "number" || caps || !(asIdle(s) || (also.length && REST.test(s))));
   return (telling.length ? telling : found).slice(0, MOST);
 }
 
@@ -111,11 +141,12 @@ function within(needle, text) {
   let best = null;
   for (let at = text.indexOf(needle.stem); at >= 0; at = text.indexOf(needle.stem, at + 1)) {
     if (/\p{L}/u.test(text[at - 1] || "")) continue;
-    const rest = /^\p{L}*/u.exec(text.slice(at))[0];
+    const rest = needle.stem + /^\p{L}*/u.exec(text.slice(at + needle.stem.length))[0];
     let quality = 0;
+    // Two or three letters begin too many words: they are a word, or nothing.
     if (rest === needle.s) quality = closeness(rest.length, text, at);
-    else if (rest.startsWith(needle.s)) quality = closeness(needle.s.length, text, at) * .8;
-    else if (rest.length <= needle.s.length + 3 && needle.stem !== needle.s) quality = closeness(rest.length, text, at) * .7;
+    else if (plural(rest, needle.s) || plural(needle.s, rest)) quality = closeness(rest.length, text, at) * .9;
+    else if (needle.s.length > 3 && rest.startsWith(needle.s)) quality = closeness(needle.s.length, text, at) * .8;
     if (quality && (!best || quality > best[0])) best = [quality, at, at + rest.length];
   }
   return best;
@@ -207,14 +238,17 @@ function hash(text) {
 /* The grams by which a portal knows its departments, of each list at least one; none where the needle is too short, or
    an amount that may be rounded. */
 function grams(needle) {
-  if (needle.kind === "han") return Array.from({ length: needle.s.length - 1 }, (_, i) => [needle.s.slice(i, i + 2)]);
-  if (needle.kind === "word") return needle.stem.length >= 4 ? [[needle.stem.slice(0, 4)]] : [];
+  if (needle.kind === "han") {
+    const pairs = Array.from({ length: needle.s.length - 1 }, (_, i) => needle.s.slice(i, i + 2));
+    return pairs.filter((pair) => [...pair].every(isHan)).map((pair) => [pair]);
+  }
+  if (needle.kind === "word") return needle.stem.split(" ").filter((word) => word.length >= 4).map((word) => [word.slice(0, 4)]);
   const decimals = (needle.s.split(".")[1] || "").length;
   return needle.money && UNITS[needle.money] - decimals > 2 ? [] : [needle.forms];
 }
 
 /* The pieces that may answer, the likeliest first. */
-async function pieces(wanted) {
+async function pieces(queries) {
   // A department's map lists its reports, the newest first, and each has its piece beside it.
   const reports = [...map.querySelectorAll('a[href$="/report.html"]')].map((link) => link.getAttribute("href"));
   if (!portal) return reports.map((href) => ({ url: href.replace("report.html", "search-index.json"), base: "" }));
@@ -225,21 +259,22 @@ async function pieces(wanted) {
     const who = (await load(portal + "-" + key % files + ".json", (value) => value))[key.toString(16).padStart(8, "0")];
     return who === 0 ? everyone : who || [];
   };
-  let departments = everyone;
-  for (const any of await Promise.all(wanted.flatMap(grams).map((any) => Promise.all(any.map(holders))))) {
-    const having = new Set(any.flat());
-    departments = departments.filter((index) => having.has(index));
-  }
-  const asked = (index) => wanted.some((needle) => needle.kind !== "number" && within(needle, fold(shelves[index].name)));
+  const both = (some, others) => some.filter((index) => others.has(index));
+  const all = (sets) => sets.reduce((some, others) => both(some, new Set(others)), everyone);
+  const any = (sets) => [...new Set(sets.flat())];
+  const having = async (needle) => all(await Promise.all(grams(needle).map(async (some) => any(await Promise.all(some.map(holders))))));
+  const answering = async (wanted) => all(await Promise.all(wanted.map(async (needle) => any(await Promise.all(ways(needle).map(having))))));
+  const departments = any(await Promise.all(queries.map(answering)));
+  const asked = (index) => queries.flat().some((needle) => needle.kind !== "number" && within(needle, fold(shelves[index].name)));
   departments.sort((a, b) => asked(b) - asked(a) || a - b);
   // The newest report of each, then the one before it.
   const found = [];
-  for (let depth = 0, any = true; any; depth++) {
-    any = false;
+  for (let depth = 0, deeper = true; deeper; depth++) {
+    deeper = false;
     for (const index of departments) {
       const { slug, reports } = shelves[index];
       if (depth >= reports.length) continue;
-      any = true;
+      deeper = true;
       found.push({ url: slug + "/" + reports[depth] + "/search-index.json", base: slug + "/" });
     }
   }
@@ -248,12 +283,34 @@ async function pieces(wanted) {
 
 /* ---- Finding ---- */
 
+/* A needle, and what else answers it. */
+const ways = (needle) => [needle, ...needle.also || []];
+
 /* What an item scores: nothing, if a needle is not in it. Its own words count, its page's only complete them. */
 function judge(item, wanted) {
   let score = 0, own = false;
-  const hits = new Set();
-  for (const needle of wanted) {
+  const hits = new Set(), terms = [];
+  for (const asked of wanted) {
+    let most = 0, term = "";
+    for (const needle of ways(asked)) {
+      const worth = weigh(item, needle, hits, wanted);
+      if (worth > most) [most, term] = [worth, needle.term];
+    }
+    if (term) terms.push(term);
+    if (most) own = true;
+    else if (item.context.some((text) => ways(asked).some((needle) => within(needle, text)))) most = 6;
+    else return null;
+    score += most;
+  }
+  if (!own) return null;
+  const cells = [...hits].sort((a, b) => (b.fits === wanted) - (a.fits === wanted));
+  return { item, score, cells, wanted, terms };
+}
+
+/* How much an item has of a needle: a code, a name, an amount, less for the head of a column, least for prose. */
+function weigh(item, needle, hits, wanted) {
     let best = 0;
+    if (needle.caps && !needle.caps.test([item.title, item.text, ...(item.cells || []).map((cell) => cell.name)].join(" "))) return 0;
     if (needle.kind === "number" && item.code) {
       if (item.code === needle.s) best = 100;
       else if (needle.s.length > 2 && item.code.startsWith(needle.s)) best = 45;
@@ -263,7 +320,7 @@ function judge(item, wanted) {
       if (hit) best = Math.max(best, weight * hit[0]);
     }
     const text = item.folded && within(needle, item.folded);
-    if (text) best = Math.max(best, 30 + 5 * text[0]);
+    if (text) best = Math.max(best, 15 + 5 * text[0]);
     for (const cell of item.cells || []) {
       const fits = needle.kind === "number" ? amountFits(needle, cell) : 0;
       const column = fits ? null : within(needle, cell.folded);
@@ -272,14 +329,7 @@ function judge(item, wanted) {
       if (fits) cell.fits = wanted;
       best = Math.max(best, worth);
     }
-    if (best) own = true;
-    else if (item.context.some((text) => within(needle, text))) best = 6;
-    else return null;
-    score += best;
-  }
-  if (!own) return null;
-  const cells = [...hits].sort((a, b) => (b.fits === wanted) - (a.fits === wanted));
-  return { item, score, cells };
+    return best;
 }
 
 /* For a query that nothing answers as it is: at least half of it. */
@@ -288,10 +338,11 @@ function resemble(item, wanted) {
   let sum = 0;
   for (const needle of wanted) sum += Math.max(...texts.map((text) => text ? share(needle, text) : 0));
   const part = sum / wanted.length;
-  return part >= .5 ? { item, score: part * 100 + item.names.length, cells: [] } : null;
+  return part >= .5 ? { item, score: part * 100 + item.names.length, cells: [], wanted, terms: [] } : null;
 }
 
-const ranked = (found) => found.filter(Boolean).sort((a, b) => b.score - a.score);
+/* What was typed comes before what is called otherwise. */
+const ranked = (found) => found.filter(Boolean).sort((a, b) => !!a.terms.length - !!b.terms.length || b.score - a.score);
 
 /* ---- Showing ---- */
 
@@ -354,7 +405,8 @@ function unit({ unit, yuan, said }) {
   return " (RMB " + (said.startsWith("\u2212") ? "\u2212" : "") + grouped + ")";
 }
 
-function result({ item, cells }, wanted) {
+function result({ item, cells, wanted: asked }) {
+  const wanted = asked.flatMap(ways);
   const all = item.cells || [];
   const first = cells[0] || (item.id.includes("*") ? all[0] : null);
   const link = element("a", "search-title", marked(item.title, wanted));
@@ -364,7 +416,7 @@ function result({ item, cells }, wanted) {
     const others = all.filter((cell) => !cells.includes(cell) && cell.amount !== "0");
     const shown = [...cells, ...others].slice(0, 4);
     parts.push(element("p", "search-cells", (shown.length ? shown : all.slice(0, 1)).flatMap((cell) => {
-      const figure = element("a", "figure", [cells.includes(cell) && cell.fits === wanted ? element("mark", "", [cell.said]) : cell.said]);
+      const figure = element("a", "figure", [cells.includes(cell) && cell.fits === asked ? element("mark", "", [cell.said]) : cell.said]);
       figure.href = address(item, cell);
       return [element("span", "", [...marked(cell.name, wanted), " ", figure, unit(cell)]), " "];
     })));
@@ -380,12 +432,14 @@ function result({ item, cells }, wanted) {
 let turn = 0, state = null;
 
 function show() {
-  const { results, shown, wanted, similar, left, all } = state;
-  list.replaceChildren(...results.slice(0, shown).map((found) => result(found, wanted)));
+  const { results, shown, similar, left, all } = state;
+  list.replaceChildren(...results.slice(0, shown).map(result));
   const number = results.length;
   const says = number === 0 ? words.none : number + (number === 1 ? words.one : words.many);
   const asked = portal && left.length ? words.asked + (all - left.length) + " / " + all : "";
-  count.textContent = (similar ? words.similar + " " : "") + says + asked;
+  const terms = [...new Set(results.flatMap((found) => found.terms))];
+  const also = terms.length ? words.stop + words.also + terms.join(english ? ", " : "、") : "";
+  count.textContent = (similar ? words.similar + " " : "") + says + asked + also;
   more.hidden = shown >= number && !left.length;
   elsewhere.hidden = number > 0;
   map.hidden = number > 0;
@@ -401,7 +455,7 @@ async function further(mine, most) {
     const answers = await Promise.all(batch.map(({ url, base }) => load(url, (piece) => items(piece, base))));
     if (mine !== turn) return;
     state.items.push(answers);
-    const found = ranked(answers.flat().map((item) => judge(item, state.wanted)));
+    const found = ranked(answers.flat().map(state.judge));
     state.results.push(...found);
     if (state.results.length) return;
   }
@@ -411,10 +465,21 @@ async function further(mine, most) {
   }
 }
 
-async function answer(wanted, mine) {
-  const left = await pieces(wanted);
+/* The words of everyday life with what accounts call it, the longest words first. */
+function dictionary() {
+  return load(assets + "search/words-" + (english ? "en" : "zh") + ".json", (words) =>
+    Object.entries(words).map(([word, terms]) => [fold(word), terms]).sort(([a], [b]) => b.length - a.length));
+}
+
+async function answer(query, mine) {
+  const wanted = needles(query), wider = needles(query, await dictionary());
+  // Words that only ask say nothing by themselves, unless they are what is called otherwise.
+  const queries = (wider.some((needle) => needle.also) ? [wanted, wider] : [wanted]).filter((needles, at, { length }) =>
+    at + 1 === length || !needles.every(({ kind, s }) => kind !== "number" && asIdle(s)));
+  const left = await pieces(queries);
   if (mine !== turn) return;
-  state = { wanted, left, all: left.length, items: [], results: [], similar: false, shown: PAGE };
+  const judged = (item) => queries.reduce((found, needles) => found || judge(item, needles), null);
+  state = { wanted, judge: judged, left, all: left.length, items: [], results: [], similar: false, shown: PAGE };
   await further(mine, 8);
 }
 
@@ -441,11 +506,11 @@ async function run() {
   }
   if (!list.children.length) count.textContent = words.loading;
   try {
-    await answer(wanted, mine);
+    await answer(query, mine);
     if (mine === turn && (state.similar || !state.results.length)) {
       const simple = await simplified(query);
       const first = state;
-      if (simple !== query) await answer(needles(simple), mine);
+      if (simple !== query) await answer(simple, mine);
       if (mine === turn && (state.similar || !state.results.length)) state = first;
     }
     if (mine === turn) show();
