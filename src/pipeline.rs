@@ -118,7 +118,7 @@ impl Common {
         let (Some(publishable), Some(theme)) = (publishable, &self.theme) else {
             return Ok(Found { value: None, findings });
         };
-        let summary = Summary::of(publishable.department(), &self.site);
+        let summary = Summary::of(&publishable, &self.site, theme);
         // Pages say how large the attachments are, so these go first.
         let mut attachments = Vec::new();
         for (report, path) in

@@ -15,6 +15,9 @@ use serde_json::Value;
 /// How large a piece may be: a long report of one year, before the server compresses it to a quarter.
 const PIECE: usize = 192 * 1024;
 
+/// What stands in a text behind a figure that contradicts others.
+const SIC: &str = "\u{fffc}";
+
 /// The pieces of the index of a site of one department, with the folder that their links start from.
 fn pieces(tree: &Tree) -> Vec<(&str, &'static str, Value)> {
     let names = tree.keys().filter(|path| path.ends_with("/search-index.json"));
@@ -88,7 +91,7 @@ fn every_amount_term_heading_and_paragraph_can_be_found() {
                     cells.insert(format!("{href}#{}", cell(id, head[0].as_str().unwrap())));
                 }
                 for paragraph in list(entry, "t") {
-                    texts.push_str(&folded(paragraph.as_str().unwrap()));
+                    texts.push_str(&folded(paragraph.as_str().unwrap()).replace(SIC, ""));
                 }
             }
         }
@@ -128,6 +131,42 @@ fn every_amount_term_heading_and_paragraph_can_be_found() {
     }
     assert!(seen > 1500, "only {seen} places were looked at");
     assert!(missing.is_empty(), "{} of {seen}:\n{}", missing.len(), missing.join("\n"));
+}
+
+/// What is stated against the tables is not found without a word of that, and the page of checks says why.
+#[test]
+fn what_contradicts_is_marked_in_the_index_and_can_be_looked_for() {
+    let pages = pages();
+    let sic = |document: &Document| {
+        document
+            .all()
+            .filter(|(handle, element)| element.has_class("sic") && inside(document, *handle, "prose"))
+            .count()
+    };
+    for (path, folder, piece) in pieces(&SITE) {
+        let mut marks = 0;
+        for page in list(&piece, "pages") {
+            let href = format!("{folder}{}", said(page, "href"));
+            let texts = list(page, "entries").iter().flat_map(|entry| list(entry, "t"));
+            let found: usize = texts.map(|text| text.as_str().unwrap().matches(SIC).count()).sum();
+            if href.contains(".html") && !href.ends_with("checks.html") && !href.ends_with("report.html") {
+                assert_eq!(found, sic(&pages[href.as_str()]), "{href}");
+            }
+            marks += found;
+            let Some(checks) = href.ends_with("checks.html").then(|| &pages[href.as_str()]) else { continue };
+            let names: BTreeMap<&str, &str> =
+                list(page, "entries").iter().map(|entry| (said(entry, "a"), said(entry, "n"))).collect();
+            let headed =
+                checks.all().filter(|(_, element)| element.id().is_some_and(|id| id.starts_with("_accepted-")));
+            let contradictions: Vec<_> = headed.map(|(handle, element)| (element.id().unwrap(), handle)).collect();
+            assert!(contradictions.len() > 2, "{href}");
+            for (id, handle) in contradictions {
+                assert_eq!(names[id], checks.text(handle).trim(), "{href}#{id}");
+            }
+            assert!(names.contains_key("_tails") && names.contains_key("_rules"), "{names:?}");
+        }
+        assert!(marks > 0, "{path}: no contradiction in prose");
+    }
 }
 
 #[test]
@@ -259,6 +298,19 @@ fn a_portal_finds_departments_by_what_they_alone_have() {
     }
     for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("assets/search/")) {
         assert!(bytes.len() <= 32 * 1024, "{path}: {} bytes", bytes.len());
+    }
+}
+
+/// What only the page of checks says is known to a portal, too.
+#[test]
+fn a_portal_knows_where_reports_contradict_themselves() {
+    let files = portal(&["arts", "health"]).build();
+    let portal: Value = serde_json::from_slice(&files["assets/search/zh.json"]).unwrap();
+    for gram in ["勾稽", "全文"] {
+        let hash = gram.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let file = u64::from(hash) % portal["files"].as_u64().unwrap();
+        let grams: Value = serde_json::from_slice(&files[&format!("assets/search/zh-{file}.json")]).unwrap();
+        assert_eq!(grams[format!("{hash:08x}")], serde_json::json!(0), "{gram}");
     }
 }
 

@@ -57,6 +57,9 @@ const ANSWERS = {
     ]),
     ["工资", "#basic-expenditure/301", /工资福利支出/],
     ["出差", "#basic-expenditure/30211", /差旅费/],
+    ["矛盾", "2019/final/checks.html#_accepted", /原文不一致之处/],
+    ["尾差", "2019/final/checks.html#_tails", /^尾差/],
+    ["勾稽", "2019/final/checks.html", null],
   ],
   "en/search.html": [
     ["OFFICIAL RECEPTION", "glossary.html#official-receptions", /^Official receptions/],
@@ -72,6 +75,8 @@ const ANSWERS = {
       "#revenue-expenditure-summary/expenditure-year",
       /Total expenditure for the year/,
     ]),
+    ["errors", "2019/final/checks.html#_accepted", /contradicts itself/],
+    ["rounding differences", "2019/final/checks.html#_tails", /^Rounding differences/],
     ["total procurement", "#facts/procurement/total", /^1,394\.08$/],
     ...["2795.08", "RMB 27,950,800", "27.95 million"].map((amount) => [
       amount,
@@ -110,6 +115,19 @@ test("what was typed comes first, then what accounts call it, which is said", as
     const { said, titles } = await ask(page, reader.origins.served, file, query);
     assert.equal(titles[0], first, query);
     assert.match(said, also, query);
+  }
+  await context.close();
+  none(troubles);
+});
+
+test("a stated figure that contradicts the tables has its mark in a result, and is found across it", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  for (const [file, query, mark] of [
+    ["search.html", "增长 6.18% 工作任务", "［原文如此］"],
+    ["en/search.html", "6.18% tasks", "[sic]"],
+  ]) {
+    await ask(page, reader.origins.served, file, query);
+    assert.equal(await page.locator(".search-results > li").first().locator(".search-text .sic").innerText(), mark, query);
   }
   await context.close();
   none(troubles);

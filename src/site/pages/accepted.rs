@@ -18,9 +18,9 @@ use super::{Book, Link, Mention, arithmetic};
 #[derive(Serialize)]
 pub(super) struct AcceptedData {
     /// Its number, which is in its id, too: `_accepted-3`.
-    number: usize,
+    pub(super) number: usize,
     /// What the document says, and the way to it.
-    at: String,
+    pub(super) at: String,
     href: String,
     /// All places that say so: the part and the heading, with the sentence as title.
     places: Vec<Link>,
@@ -29,13 +29,13 @@ pub(super) struct AcceptedData {
     /// Its key on the page of checks.
     rule_key: String,
     rule_name: String,
-    stated: String,
-    computed: String,
+    pub(super) stated: String,
+    pub(super) computed: String,
     /// The arithmetic, each figure linked to its cell (HTML); empty where the figure only repeats a cell.
     arithmetic: String,
     /// The figures that it rests on, each with its value.
     figures: Vec<Link>,
-    reason: String,
+    pub(super) reason: String,
 }
 
 impl<'a> Book<'a> {

@@ -9,6 +9,7 @@ use crate::model::{Address, Artifact, Disclosure, Lang, Relation};
 
 use super::super::routes::Page;
 use super::super::scope::Scope;
+use super::super::search::Entry;
 use super::super::table;
 use super::{Book, Frame, Link, Uses, arithmetic};
 
@@ -64,6 +65,50 @@ struct Totals {
 }
 
 impl<'a> Book<'a> {
+    /// What stands on the page besides the rules, for the search: the contradictions, and the rounding tails.
+    pub(super) fn checks_entries(
+        &'a self,
+        index: usize,
+        disclosure: &'a Disclosure,
+        uses: &Uses,
+    ) -> Result<Vec<Entry>, Finding> {
+        let scope = self.scope(index, Page::Checks(disclosure.id));
+        let heading = |id: &str, word: &str, intro: &str| {
+            let (word, intro) = (self.word(word)?.to_owned(), self.word(intro)?.to_owned());
+            Ok(Entry { id: id.to_owned(), name: word, texts: vec![intro], is_term: true, ..Entry::default() })
+        };
+        let mut entries = Vec::new();
+        let accepted = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
+        if !accepted.is_empty() {
+            entries.push(heading("_accepted", "accepted_findings", "accepted_intro")?);
+        }
+        let [stated, computed] = [self.word("stated")?, self.word("computed")?];
+        let [colon, separator] = [self.word("colon")?, self.word("list_separator")?];
+        for finding in accepted {
+            let sides = format!("{stated}{colon}{}{separator}{computed}{colon}{}", finding.stated, finding.computed);
+            entries.push(Entry {
+                id: format!("_accepted-{}", finding.number),
+                name: finding.at,
+                others: vec![self.word("accepted_findings")?.to_owned()],
+                texts: vec![sides, finding.reason],
+                is_term: true,
+                ..Entry::default()
+            });
+        }
+        let mut tails = Vec::new();
+        for rule in &self.proofs[index].proven {
+            for tail in &rule.tails {
+                tails.push(format!("{} {}", rule.id, table::tail_words(rule, tail, &scope)?));
+            }
+        }
+        if !tails.is_empty() {
+            entries.push(heading("_tails", "rounding_tails", "rounding_tails_intro")?);
+            entries.push(Entry { id: "_tails".to_owned(), texts: tails, ..Entry::default() });
+        }
+        entries.push(heading("_rules", "checks_all", "checks_intro")?);
+        Ok(entries)
+    }
+
     pub(super) fn checks(&'a self, index: usize, disclosure: &'a Disclosure, uses: &Uses) -> Result<Artifact, Finding> {
         let page = Page::Checks(disclosure.id);
         let scope = self.scope(index, page);
@@ -94,8 +139,7 @@ impl<'a> Book<'a> {
             let rules = own.iter().map(|rule| rule_data(rule, &scope)).collect::<Result<_, Finding>>()?;
             forms.push(FormRules { name, href: scope.to(page), rules });
         }
-        let spots = uses.spots.get(&disclosure.id).map_or(&[][..], Vec::as_slice);
-        let accepted = self.contradictions(index, spots, &scope)?;
+        let accepted = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
         let mut context = Context::new();
         context.insert(
             "totals",

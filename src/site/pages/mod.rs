@@ -118,6 +118,11 @@ struct Uses {
 }
 
 impl Uses {
+    /// The places that state what a report contradicts.
+    fn spots_of(&self, report: ReportId) -> &[(Mention, Spot)] {
+        self.spots.get(&report).map_or(&[], Vec::as_slice)
+    }
+
     /// `place` names the page as a place of the document, with its part.
     fn note(&mut self, scope: &Scope<'_>, mention: &Mention, place: &str) {
         for term in scope.used.borrow().iter() {
@@ -214,7 +219,7 @@ impl<'a> Book<'a> {
         artifacts.extend(self.years(&fragments)?);
         artifacts.push(self.glossary(&uses)?);
         artifacts.push(self.archive()?);
-        artifacts.extend(self.search()?);
+        artifacts.extend(self.search(&uses)?);
         artifacts.push(self.home()?);
         Ok(artifacts)
     }

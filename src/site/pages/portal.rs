@@ -3,8 +3,9 @@
 use serde::Serialize;
 use tera::Context;
 
+use crate::check::Publishable;
 use crate::diagnostics::Finding;
-use crate::model::{Artifact, Department, Lang, ReportId, Text};
+use crate::model::{Artifact, Lang, ReportId, Text};
 use crate::parse::{Everyday, SiteConfig};
 
 use super::super::routes::{language_folder, relative};
@@ -41,7 +42,8 @@ pub struct YearSummary {
 
 impl Summary {
     /// The summary of a department.
-    pub fn of(department: &Department, site: &SiteConfig) -> Self {
+    pub fn of(publishable: &Publishable, site: &SiteConfig, theme: &Theme) -> Self {
+        let department = publishable.department();
         let mut years: Vec<YearSummary> = department
             .disclosures
             .iter()
@@ -58,7 +60,7 @@ impl Summary {
             years,
             published: machine::published(department),
             reports: department.disclosures.iter().rev().map(|disclosure| disclosure.id).collect(),
-            vocabulary: if searched { vocabulary(department) } else { Vocabulary::default() },
+            vocabulary: if searched { vocabulary(publishable, theme) } else { Vocabulary::default() },
         }
     }
 }

@@ -12,7 +12,7 @@ use super::super::search::{self, Entry, Head, Sheet, Shelf};
 use super::glossary::place;
 use super::overview::PartData;
 use super::portal::{Summary, folder};
-use super::{Book, Frame, Link};
+use super::{Book, Frame, Link, Uses};
 
 /// A report in one language, as the reader's browser searches it.
 #[derive(Serialize)]
@@ -83,12 +83,12 @@ pub(super) fn portal_index(summaries: &[Summary], site: &SiteConfig, lang: Lang)
 
 impl<'a> Book<'a> {
     /// The search page and its index.
-    pub(super) fn search(&'a self) -> Result<Vec<Artifact>, Finding> {
+    pub(super) fn search(&'a self, uses: &Uses) -> Result<Vec<Artifact>, Finding> {
         let page = Page::Search;
         let mut artifacts = Vec::new();
         if self.site.search {
             for (index, disclosure) in self.department.disclosures.iter().enumerate() {
-                artifacts.push(self.piece(index, disclosure)?);
+                artifacts.push(self.piece(index, disclosure, uses)?);
             }
         }
         let mut years = Vec::new();
@@ -126,7 +126,7 @@ impl<'a> Book<'a> {
     }
 
     /// What the search loads of a report: its pages, and the terms whose newest definition it has.
-    fn piece(&'a self, index: usize, disclosure: &'a Disclosure) -> Result<Artifact, Finding> {
+    fn piece(&'a self, index: usize, disclosure: &'a Disclosure, uses: &Uses) -> Result<Artifact, Finding> {
         let id = disclosure.id;
         let mut pages = Vec::new();
         for sheet in search::sheets(disclosure, self.lang) {
@@ -141,15 +141,25 @@ impl<'a> Book<'a> {
         let terms = newest.filter(|(report, _)| *report == index).map(|(_, term)| search::term(term, self.lang));
         pages.push(self.titled(Page::Glossary, "glossary", terms.collect())?);
         if self.routes.checks {
-            pages.push(self.titled(Page::Checks(id), "checks", Vec::new())?);
+            pages.push(self.titled(Page::Checks(id), "checks", self.checks_entries(index, disclosure, uses)?)?);
         }
         pages.push(self.titled(Page::Report(id), "report_text", Vec::new())?);
         let report = self.report_name(id)?;
         let year = self.href(Page::Search, Page::Year(id.year));
-        let other = String::new();
-        pages.push(PieceOfPage { href: year, title: report.clone(), other, heads: Vec::new(), entries: Vec::new() });
+        let entries = self.dates(disclosure)?;
+        pages.push(PieceOfPage { href: year, title: report.clone(), other: String::new(), heads: Vec::new(), entries });
         let piece = Piece { report, department: self.department.name.get(self.lang), pages };
         Ok(search::artifact(self.path(Page::SearchIndex(id)), &piece))
+    }
+
+    /// When the report was approved and published, as the head of the year's page says.
+    fn dates(&self, disclosure: &Disclosure) -> Result<Vec<Entry>, Finding> {
+        let dates = [("approved", &disclosure.approved), ("published", &disclosure.published)];
+        let said = dates.into_iter().filter_map(|(word, date)| Some((word, date.clone()?)));
+        let entry = |(word, date): (&str, String)| {
+            Ok(Entry { name: self.word(word)?.to_owned(), texts: vec![date], is_term: true, ..Entry::default() })
+        };
+        said.map(entry).collect()
     }
 
     /// A sheet as the pages that it stands on: what is too long for one page is found where it went on.

@@ -4,6 +4,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::model::{Lang, Piece, Prose};
 
+/// Stands behind a figure that the document states otherwise than its own figures say: `assets/search.js` shows the mark
+/// of the page there. What is typed is found across it, as it is across quotation marks.
+pub(super) const SIC: char = '\u{fffc}';
+
 /// The paragraphs below one heading.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Block {
@@ -39,7 +43,12 @@ pub(super) fn blocks(prose: &Prose, lang: Lang) -> Vec<Block> {
                 | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead),
                 _,
             ) => flush(&mut text, &mut blocks),
-            Piece::Figure(computed, _) => text.push_str(&computed.say(lang)),
+            Piece::Figure(computed, _) => {
+                text.push_str(&computed.say(lang));
+                if !computed.agrees {
+                    text.push(SIC);
+                }
+            }
             Piece::Markdown(..) | Piece::Chart(..) | Piece::Form(..) | Piece::Link(..) => {}
         }
     }

@@ -52,7 +52,7 @@ pub(crate) struct Entry {
     /// Paragraphs.
     #[serde(rename = "t", skip_serializing_if = "Vec::is_empty")]
     pub(crate) texts: Vec<String>,
-    /// Whether it explains a term.
+    /// Whether its texts explain its name, as those of a term do: both are one result.
     #[serde(rename = "k", skip_serializing_if = "is_false")]
     pub(crate) is_term: bool,
 }

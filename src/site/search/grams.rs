@@ -4,6 +4,8 @@
 //! portal can say which departments are worth asking. A gram that one side makes and the other does not would hide
 //! results.
 
+use super::blocks::SIC;
+
 /// How many letters of a word count: a query may stop in the middle of it, or have another ending.
 const WORD: usize = 4;
 
@@ -97,7 +99,7 @@ fn narrow(c: char) -> char {
 }
 
 fn is_quotation(c: char) -> bool {
-    matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{300a}'..='\u{300f}' | '\u{200b}' | '\u{2060}')
+    matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{300a}'..='\u{300f}' | '\u{200b}' | '\u{2060}' | SIC)
 }
 
 fn is_han(c: char) -> bool {
@@ -158,6 +160,7 @@ mod tests {
         assert_eq!(fold("“三公” 经费 ２，７９５．０８ 万元"), "三公经费2795.08万元");
         assert_eq!(fold("RMB\u{a0}27,950,800, and  Official\nreceptions"), "rmb 27950800, and official receptions");
         assert_eq!(fold("2019 年，1, 2"), "2019年,1, 2");
+        assert_eq!(fold("下降 6.18%\u{fffc}，主要"), "下降6.18%,主要");
     }
 
     #[test]

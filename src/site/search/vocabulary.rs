@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Artifact, Department, Lang, Localized};
+use crate::check::Publishable;
+use crate::model::{Artifact, Lang, Localized};
 
+use super::super::theme::Theme;
 use super::entries::{Head, Sheet, sheets, term};
 use super::grams;
 
@@ -29,16 +31,48 @@ pub(crate) struct Shelf {
     pub(crate) reports: Vec<String>,
 }
 
-/// The grams of all that can be found in a department.
-pub(crate) fn vocabulary(department: &Department) -> Vocabulary {
+/// The interface words that name pages and headings which a search leads to.
+const WORDS: [&str; 11] = [
+    "accepted_findings",
+    "accepted_intro",
+    "approved",
+    "checks",
+    "checks_all",
+    "checks_intro",
+    "final_accounts",
+    "glossary",
+    "other_figures",
+    "published",
+    "report_text",
+];
+/// Those of a report with rounding tails.
+const TAILS: [&str; 2] = ["rounding_tails", "rounding_tails_intro"];
+
+/// The grams of all that can be found in a department, and of the words that the theme has for its pages.
+pub(crate) fn vocabulary(publishable: &Publishable, theme: &Theme) -> Vocabulary {
+    let department = publishable.department();
+    let tails = publishable.proofs().iter().flat_map(|proof| &proof.proven).any(|rule| !rule.tails.is_empty());
+    let contradicts = department.disclosures.iter().flat_map(|disclosure| &disclosure.accepted).any(|it| it.public);
     let of = |lang: Lang| {
         let mut found = Vec::new();
         grams::collect(department.name.get(lang), &mut found);
+        let known = WORDS.iter().filter(|word| contradicts || !word.starts_with("accepted"));
+        for word in known.chain(TAILS.iter().filter(|_| tails)) {
+            theme.words(lang).get(*word).into_iter().for_each(|text| grams::collect(text, &mut found));
+        }
         for disclosure in &department.disclosures {
             grams::collect(&disclosure.id.year.to_string(), &mut found);
             for sheet in sheets(disclosure, lang) {
                 of_sheet(&sheet, &mut found);
             }
+            for accepted in disclosure.accepted.iter().filter(|accepted| accepted.public) {
+                let texts = [accepted.reason.get(lang), &accepted.stated, &accepted.computed];
+                for text in texts {
+                    grams::collect(text, &mut found);
+                }
+            }
+            let dates = [&disclosure.approved, &disclosure.published];
+            dates.into_iter().flatten().for_each(|date| grams::collect(date, &mut found));
             for entry in disclosure.glossary.iter().map(|known| term(known, lang)) {
                 entry
                     .others

@@ -18,7 +18,7 @@ const PAGE = 20, BATCH = 12, LONGEST = 200, MOST = 12;
 /* ---- One writing for what is the same to a reader; src/site/search/grams.rs folds in the same way ---- */
 
 const HAN = /[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff]/;
-const QUOTES = /["'\u2018-\u201f\u300a-\u300f\u200b\u2060]/;
+const QUOTES = /["'\u2018-\u201f\u300a-\u300f\u200b\u2060\ufffc]/;
 const isHan = (c) => c > "\u3000" && HAN.test(c);
 const isDigit = (c) => c >= "0" && c <= "9";
 
@@ -353,6 +353,11 @@ function element(name, className, children = []) {
   return made;
 }
 
+/* A figure that the document states otherwise than its own figures say has its mark here, too. */
+function said(text) {
+  return text.split("\ufffc").flatMap((part, index) => index ? [" ", element("span", "sic", [words.sic]), part] : [part]);
+}
+
 /* A text with what was looked for marked; long ones from a little before the first match. */
 function marked(text, wanted, longest) {
   const at = [];
@@ -383,10 +388,10 @@ function marked(text, wanted, longest) {
   let done = start;
   for (const [from, to] of spans) {
     if (from < done || to > end) continue;
-    nodes.push(text.slice(done, from), element("mark", "", [text.slice(from, to)]));
+    nodes.push(...said(text.slice(done, from)), element("mark", "", said(text.slice(from, to))));
     done = to;
   }
-  nodes.push(text.slice(done, end), end < text.length ? "…" : "");
+  nodes.push(...said(text.slice(done, end)), end < text.length ? "…" : "");
   return nodes;
 }
 
