@@ -133,6 +133,48 @@ test("a stated figure that contradicts the tables has its mark in a result, and 
   none(troubles);
 });
 
+test("the address of a figure leads to it, from a form as from the search page, and back", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  const served = reader.origins.served;
+  const cell = "2019/final/expenditure.html#expenditure/2010301/basic";
+  const addresses = ["expenditure/2010301/basic", "{final:expenditure/2010301/basic@2019}", `https://www.example.gov.cn/czgk/${cell}`];
+  for (const address of [...addresses, "2019/final/expenditure/2010301/basic"]) {
+    await page.goto(`${served}index.html`);
+    await page.fill("#_q", address);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(served + cell);
+    assert.equal((await page.locator(":target").innerText()).trim(), "483.38", address);
+    await page.goBack();
+    assert.equal(page.url(), `${served}index.html`, "no trap on the way back");
+  }
+  await page.goto(`${served}en/search.html`);
+  await page.fill("#_q", "expenditure/2010301");
+  await page.waitForSelector(".search-title");
+  assert.equal(await page.locator(".search-title").count(), 1);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${served}en/2019/final/expenditure.html#expenditure/2010301`);
+  await page.goBack();
+  await page.waitForSelector(".search-title");
+  const { said } = await ask(page, served, "search.html", "expenditure/2010301/basic@2018");
+  assert.match(said, /没有/, "another year has it, or nobody");
+  await context.close();
+  none(troubles);
+});
+
+test("two or three letters are a word, and IT is no it", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  for (const [query, has, most] of [["IT", /\bIT\b/, 10], ["AP", /\bAP\b/i, 10], ["Wi", null, 0]]) {
+    const { titles } = await ask(page, reader.origins.served, "en/search.html", query);
+    assert.ok(titles.length <= most, `${query}: ${titles.length} results`);
+    assert.equal(titles.length > 0, most > 0, query);
+    for (const result of await page.locator(".search-results > li").allInnerTexts()) assert.match(result, has, query);
+  }
+  const { titles } = await ask(page, reader.origins.served, "en/search.html", "training");
+  assert.deepEqual(titles.slice(0, 1), ["30216 Training"], "a subject comes before prose");
+  await context.close();
+  none(troubles);
+});
+
 test("what is hostile, empty or too long finds nothing, breaks nothing and becomes no markup", async () => {
   const { page, context, troubles } = await visit(reader.browser, { viewport: PHONE });
   page.on("dialog", (dialog) => troubles.push(`dialog: ${dialog.message()}`));
@@ -214,6 +256,8 @@ test("a portal asks only the departments that can answer", async () => {
     cpSync(path.join(small, "content/2019"), path.join(source, "content", slug, "2019"), { recursive: true });
     writeFileSync(path.join(source, "content", slug, "department.yaml"), `name: {zh: 示例${slug}局, en: Example bureau ${slug}}\n`);
   }
+  const named = "name: {zh: 示例区人力资源和社会保障局, en: Example Human Resources and Social Security Bureau}\n";
+  writeFileSync(path.join(source, "content/dept-3/department.yaml"), named);
   for (const [lang, text] of [["zh", "水獭保护项目。"], ["en", "The otter project."]]) {
     const overview = path.join(source, `content/dept-9/2019/final/01-overview.${lang}.md`);
     writeFileSync(overview, `${readFileSync(overview, "utf8")}\n${text}\n`);
@@ -235,6 +279,26 @@ test("a portal asks only the departments that can answer", async () => {
       assert.equal(hrefs.length, 1, query);
       assert.equal(pieces, 1, query);
     }
+    for (const [file, query, slug] of [
+      ["search.html", "示例区人力资源和社会保障局", "dept-3"],
+      ["search.html", "人力资源", "dept-3"],
+      ["search.html", "人社局 2019", "dept-3"],
+      ["search.html", "人社局", "dept-3"],
+      ["en/search.html", "human resources", "dept-3"],
+      ["en/search.html", "HRSS", "dept-3"],
+      ["en/search.html", "Example bureau dept-14", "dept-14"],
+    ]) {
+      const { hrefs, places } = await asked(file, query);
+      assert.equal(hrefs[0], `${slug}/index.html`, query);
+      assert.ok(places.every((place) => place.length > 0), query);
+    }
+    await page.goto(`${portal.origins.served}index.html`);
+    await page.fill("#_q", "人社局");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".search-title");
+    assert.match(await page.locator(".search-results > li").first().innerText(), /人力资源和社会保障局\s*2019/);
+    const { hrefs: everyones } = await asked("search.html", "expenditure/total/total");
+    assert.ok(everyones.length > 1 && everyones.every((href) => href.endsWith("expenditure.html#expenditure/total/total")));
     const everywhere = await asked("search.html", "合计");
     assert.equal(everywhere.pieces, 12, "not all at once");
     assert.match(everywhere.said, /12 \/ 14/);

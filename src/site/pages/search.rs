@@ -74,6 +74,7 @@ pub(super) fn portal_index(summaries: &[Summary], site: &SiteConfig, lang: Lang)
         .map(|summary| Shelf {
             slug: summary.slug.clone().unwrap_or_default(),
             name: summary.name.get(lang).clone(),
+            other: summary.name.get(lang.other()).clone(),
             reports: summary.reports.iter().map(ReportId::to_string).collect(),
         })
         .collect();

@@ -27,6 +27,8 @@ pub(crate) struct Shelf {
     pub(crate) slug: String,
     /// Its name.
     pub(crate) name: String,
+    /// Its name in the other language.
+    pub(crate) other: String,
     /// Its reports, newest first: `2019/final`.
     pub(crate) reports: Vec<String>,
 }

@@ -283,8 +283,61 @@ async function pieces(queries) {
 
 /* ---- Finding ---- */
 
+/* How well a department's name answers a query: it is the name, a part of it, all of its words, or what it is called for
+   short: characters of it in their order (政数局), first letters of its words (GSDAB). */
+function names(shelf, wanted, query) {
+  const asked = fold(query).replace(/ ?\d{4}年?$/, "");
+  const known = [shelf.name, shelf.other || ""];
+  if (known.some((name) => fold(name) === asked) || shelf.slug === asked) return 4;
+  const said = wanted.filter(({ kind }) => kind !== "number");
+  if (asked.length > 1 && said.length && said.every((needle) => known.some((name) => within(needle, fold(name))))) {
+    return known.some((name) => fold(name).includes(asked)) ? 3 : 2;
+  }
+  if (asked.length < 3) return 0;
+  let at = 0;
+  if ([...asked].every(isHan) && [...asked].every((c) => (at = shelf.short.indexOf(c, at) + 1) > 0)) return 1;
+  return known.some((name) => (name.match(/\b\p{Lu}/gu) || []).join("").toLowerCase().includes(asked)) ? 1 : 0;
+}
+
+async function departmentsNamed(wanted, query) {
+  const { departments } = await load(portal + ".json", (value) => value);
+  const found = departments.map((shelf) => {
+    const short = [shelf.name, shelf.other].find((name) => name && isHan(name)) || "";
+    return { shelf, score: names({ ...shelf, short }, wanted, query), terms: [] };
+  });
+  return found.filter(({ score }) => score).sort((a, b) => b.score - a.score);
+}
+
 /* A needle, and what else answers it. */
 const ways = (needle) => [needle, ...needle.also || []];
+
+/* The address of a figure, a row or a fact, as prose, citations and the bar of a browser give it; nothing, if it is none. */
+function addressed(query) {
+  const typed = fold(query).replace(/[{}\s]/g, "");
+  const [before, behind] = typed.includes("#") ? typed.split("#") : ["", typed];
+  const parts = /^(?:(?:([a-z\d-]+)\/)?(\d{4})\/(final|budget)\/|(final|budget):)?([a-z\d-]+(?:\/[a-z\d-]+){1,2})(?:@(\d{4}))?$/.exec(behind);
+  if (!parts) return null;
+  const [, slug, year, folder, kind, id, at] = parts;
+  const [, ofPage, yearOfPage, kindOfPage] = /(?:([a-z\d-]+)\/)?(\d{4})\/(final|budget)\/[^/]+$/.exec(before) || [];
+  return { id, slug: slug || ofPage, year: year || at || yearOfPage, kind: folder || kind || kindOfPage };
+}
+
+/* Whether a piece is of the report that an address names. */
+function isAsked({ url, base }, { slug, year, kind }) {
+  const [ofYear, ofKind] = url.split("/").slice(-3);
+  return (!year || year === ofYear) && (!kind || kind === ofKind) && (!slug || !base || base === slug + "/");
+}
+
+function standsAt(item, { id }) {
+  if (!item.id) return null;
+  const found = { item, score: 0, wanted: [], terms: [] };
+  if (item.id === id) return { ...found, cells: [] };
+  const cell = (item.cells || []).find((cell) => cellId(item, cell) === id);
+  if (cell) cell.fits = found.wanted;
+  return cell ? { ...found, cells: [cell] } : null;
+}
+
+const cellId = ({ id }, cell) => !cell || !cell.id ? id : id.includes("*") ? id.replace("*", cell.id) : id + "/" + cell.id;
 
 /* What an item scores: nothing, if a needle is not in it. Its own words count, its page's only complete them. */
 function judge(item, wanted) {
@@ -397,8 +450,7 @@ function marked(text, wanted, longest) {
 
 function address(item, cell) {
   const page = item.base + item.page.href;
-  let id = item.id;
-  if (cell && cell.id) id = id.includes("*") ? id.replace("*", cell.id) : id + "/" + cell.id;
+  const id = cellId(item, cell);
   return id ? page + "#" + id : page;
 }
 
@@ -410,7 +462,20 @@ function unit({ unit, yuan, said }) {
   return " (RMB " + (said.startsWith("\u2212") ? "\u2212" : "") + grouped + ")";
 }
 
-function result({ item, cells, wanted: asked }) {
+/* A department, with the ways to its years. */
+function department({ name, other, slug, reports }) {
+  const link = element("a", "search-title", [name]);
+  link.href = slug + "/index.html";
+  const years = [...new Set(reports.map((report) => report.split("/")[0]))].flatMap((year) => {
+    const way = element("a", "", [year]);
+    way.href = slug + "/" + year + "/index.html";
+    return [way, " "];
+  });
+  return element("li", "", [link, element("p", "search-cells", years), element("p", "search-place", [[words.department, other].filter(Boolean).join(" · ")])]);
+}
+
+function result({ shelf, item, cells, wanted: asked }) {
+  if (shelf) return department(shelf);
   const wanted = asked.flatMap(ways);
   const all = item.cells || [];
   const first = cells[0] || (item.id.includes("*") ? all[0] : null);
@@ -464,7 +529,7 @@ async function further(mine, most) {
     state.results.push(...found);
     if (state.results.length) return;
   }
-  if (!state.results.length) {
+  if (!state.results.length && state.wanted) {
     state.results = ranked(state.items.flat(2).map((item) => resemble(item, state.wanted))).slice(0, 60);
     state.similar = state.results.length > 0;
   }
@@ -476,6 +541,23 @@ function dictionary() {
     Object.entries(words).map(([word, terms]) => [fold(word), terms]).sort(([a], [b]) => b.length - a.length));
 }
 
+/* Whether the query is the address of something that there is. */
+async function arrive(query, mine) {
+  const place = addressed(query);
+  if (!place) return false;
+  const wanted = needles(place.id).filter(({ kind, s }) => kind === "number" && s.length > 2);
+  let left = (await pieces([wanted])).filter((piece) => isAsked(piece, { ...place, slug: "" }));
+  // The folder before a year is a department's, or the one that the whole site lies in.
+  const own = left.filter((piece) => isAsked(piece, place));
+  if (own.length) left = own;
+  if (mine !== turn) return true;
+  state = { ...begun(left), judge: (item) => standsAt(item, place), wanted: null };
+  await further(mine, 8);
+  return mine !== turn || state.results.length > 0;
+}
+
+const begun = (left) => ({ left, all: left.length, items: [], results: [], similar: false, shown: PAGE });
+
 async function answer(query, mine) {
   const wanted = needles(query), wider = needles(query, await dictionary());
   // Words that only ask say nothing by themselves, unless they are what is called otherwise.
@@ -484,7 +566,8 @@ async function answer(query, mine) {
   const left = await pieces(queries);
   if (mine !== turn) return;
   const judged = (item) => queries.reduce((found, needles) => found || judge(item, needles), null);
-  state = { wanted, judge: judged, left, all: left.length, items: [], results: [], similar: false, shown: PAGE };
+  state = { ...begun(left), judge: judged, wanted };
+  if (portal) state.results = (await departmentsNamed(wanted, query)).slice(0, BATCH);
   await further(mine, 8);
 }
 
@@ -511,6 +594,10 @@ async function run() {
   }
   if (!list.children.length) count.textContent = words.loading;
   try {
+    if (await arrive(query, mine)) {
+      if (mine === turn) show();
+      return;
+    }
     await answer(query, mine);
     if (mine === turn && (state.similar || !state.results.length)) {
       const simple = await simplified(query);
@@ -544,12 +631,16 @@ input.addEventListener("input", (event) => {
   if (!event.isComposing) timer = setTimeout(run, 150);
 });
 input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(run, 150); });
+/* An address that only one place has is gone to. */
+const only = () => state && !state.wanted && state.results.length === 1 && !state.left.length ? list.querySelector("a") : null;
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(timer);
   await run();
   const first = list.querySelector("a");
-  if (first) first.focus();
+  if (only()) location.href = only().href;
+  else if (first) first.focus();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -570,5 +661,9 @@ document.addEventListener("keydown", (event) => {
 note.hidden = true;
 form.hidden = false;
 input.value = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
-if (input.value) run();
+if (input.value) run().then(() => {
+  // Who comes from another page's form wants to be there; who comes back does not.
+  const [entry] = performance.getEntriesByType("navigation");
+  if (only() && entry && entry.type === "navigate") location.replace(only().href);
+});
 })();
