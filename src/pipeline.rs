@@ -206,17 +206,17 @@ fn put(
     site: &SiteConfig,
     theme: &Theme,
     pages: &AtomicUsize,
-) -> Result<Option<Finding>, WriteError> {
+) -> Result<Vec<Finding>, WriteError> {
     for artifact in artifacts {
         if artifact.is_page() {
             pages.fetch_add(1, Ordering::Relaxed);
         }
         match site::finished(artifact, site, theme) {
             Ok(files) => files.into_iter().try_for_each(|file| stage.put(file))?,
-            Err(finding) => return Ok(Some(finding)),
+            Err(findings) => return Ok(findings),
         }
     }
-    Ok(None)
+    Ok(Vec::new())
 }
 
 /// The folder `themes/` of a site.

@@ -190,16 +190,16 @@ fn given() -> BTreeMap<String, Fields> {
     for site in [repository_site(), portal_site()] {
         site.write("site.yaml", themed(&site.read("site.yaml"), "data"));
         for template in templates.keys().filter(|template| *template != "base.html") {
-            // The name of the template first: the pages of one have no kind of their own.
+            // The name of the template first: the pages of one have no kind of their own. A page has a head, or it is
+            // refused; what is data here is no markup.
             site.write(
                 &format!("themes/data/templates/{template}"),
-                format!("{template}\n{{{{ __tera_context | safe }}}}"),
+                format!("<head></head><plaintext>{template}\n{{{{ __tera_context | safe }}}}"),
             );
         }
         for bytes in site.build().values() {
-            let Some((template, data)) = std::str::from_utf8(bytes).ok().and_then(|page| page.split_once('\n')) else {
-                continue;
-            };
+            let page = std::str::from_utf8(bytes).ok().and_then(|page| page.split_once("<plaintext>"));
+            let Some((template, data)) = page.and_then(|(_, page)| page.split_once('\n')) else { continue };
             if templates.contains_key(template) {
                 let data = serde_json::from_str(&json(data)).unwrap_or_else(|error| panic!("{template}: {error}"));
                 samples.entry(template.to_owned()).or_default().push(data);

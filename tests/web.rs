@@ -486,6 +486,29 @@ fn what_a_theme_writes_into_a_page_is_allowed_by_its_digest() {
     assert!(policy["style-src"].contains(&digest("p > b { color: red }")) && policy["style-src"].contains("'self'"));
 }
 
+#[test]
+fn a_theme_brings_fonts_and_film_however_it_writes_them() {
+    let site = Site::small();
+    site.write("site.yaml", format!("{}theme: city\nlarge_type: true\n", site.read("site.yaml")));
+    site.write("themes/city/assets/theme.css", "@font-face { font-family: 'S'; src: url(s.woff2) }");
+    site.write("themes/city/assets/s.woff2", "示例");
+    site.write(
+        "themes/city/templates/base.html",
+        "{% extends \"default/base.html\" %}{% block footer %}<VIDEO\nPOSTER='{{ page.root }}assets/s.png' title=\"1 > 2\">\
+         <source srcset=x src={{page.root}}assets/s.webm></VIDEO>{{ super() }}{% endblock footer %}",
+    );
+    let files = site.build();
+    // The parser of these tests takes quotes in our own manner only.
+    for path in ["2019/index.html", "large/2019/index.html"] {
+        let policy = text(&files[path]).split("Content-Security-Policy\" content=\"").nth(1).unwrap();
+        let policy = policy.split('"').next().unwrap();
+        assert!(policy.contains("; font-src 'self' file:; media-src 'self' file:; "), "{path}: {policy}");
+    }
+    let twin = text(&files["large/2019/index.html"]);
+    assert!(twin.contains("poster=\"../../assets/s.png\"") && twin.contains("src=\"../../assets/s.webm\""), "{twin}");
+    assert!(files.contains_key("assets/s.woff2"));
+}
+
 /// Both policies hold, so a header that forbids what a page needs would break it.
 #[test]
 fn the_headers_for_servers_allow_what_the_pages_need() {

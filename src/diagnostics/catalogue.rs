@@ -329,6 +329,18 @@ catalogue! {
     FIELD_UNKNOWN, "theme/unknown-field", Error,
         "模板没有 `{path}` 这项数据", "此处", "{help}",
         "the template gets no `{path}`", "here", "{help-en}";
+    THEME_INLINE, "theme/inline", Error,
+        "标签里的 `{what}` 不起作用：页面的安全策略只认本站的文件", "此处", "{help}",
+        "`{what}` in a tag has no effect: a page’s policy allows files of the site only", "here", "{help-en}";
+    THEME_OTHER_HOST, "theme/other-host", Error,
+        "页面不得向别的网站请求：`{address}`", "此处", "把文件放进主题的 assets/，写 `{{ page.root }}assets/…`；表单只交给本站",
+        "a page makes no request to another host: `{address}`", "here", "put the file into the theme’s assets/ and write `{{ page.root }}assets/…`; send forms to the site itself";
+    THEME_NOT_LOADED, "theme/not-loaded", Error,
+        "`{what}` 不起作用：页面的安全策略不许", "此处", "改用链接、图片或 assets/ 里的文件；能用的见 docs/theming.zh.md",
+        "`{what}` has no effect: a page’s policy does not allow it", "here", "use a link, an image or a file in assets/; docs/theming.md says what a page may load";
+    THEME_NO_HEAD, "theme/no-head", Error,
+        "{page} 的 `<head>` 之前还有别的内容，或没有 `<head>`，安全策略无处可写", "此处", "先写 `<head>`；它之前只可有文档类型、`<html>` 和注释",
+        "{page} has no `<head>`, or something before it: there is no place for its policy", "here", "begin with `<head>`; only the document type, `<html>` and comments may stand before it";
     WORD_UNKNOWN, "theme/unknown-word", Error,
         "没有名为 `{word}` 的界面文字，模板也没有用到它", "", "{help}",
         "there is no word `{word}`, and no template reads it", "", "{help-en}";

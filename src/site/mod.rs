@@ -7,6 +7,7 @@ mod disputes;
 mod fold;
 mod formula;
 mod html;
+mod markup;
 mod pages;
 mod prose;
 mod routes;

@@ -11,6 +11,7 @@ use crate::parse::nearest;
 
 use super::fields::{self, Data};
 use super::layers::{Layer, ROOT, Template};
+use super::loads;
 
 /// How long a list of names is said in full.
 const MOST: usize = 120;
@@ -83,6 +84,21 @@ impl Templates {
             }
         }
         findings
+    }
+
+    /// What the site's own templates say that no page may.
+    pub(super) fn breaches(&self) -> Vec<Finding> {
+        self.own().flat_map(|(name, text)| loads::of_template(&file_of(name), &text.text)).collect()
+    }
+
+    /// Where one of the site's own templates says something, in capitals or not.
+    pub(super) fn holding(&self, wanted: &str) -> Option<Place> {
+        self.own().find_map(|(name, text)| Some(Place::Text(file_of(name), loads::mark(&text.text, wanted)?)))
+    }
+
+    /// The site's own frame, if it has one.
+    pub(super) fn base(&self) -> Option<Place> {
+        self.own().find(|(name, _)| path_of(name) == "base.html").map(|(name, _)| Place::File(file_of(name)))
     }
 
     /// What went wrong when a page was made.

@@ -5,6 +5,7 @@
 
 mod fields;
 mod layers;
+mod loads;
 mod mistakes;
 mod styles;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::model::{Lang, Localized};
 use crate::parse::nearest;
 
 use super::css::squeeze;
+use super::markup::Breach;
 
 use fields::Data;
 use layers::{Layer, ROOT, chain};
@@ -53,6 +55,8 @@ impl Theme {
         let templates = Templates::of(&layers);
         templates.add_to(&mut tera, &mut findings);
         findings.extend(templates.missing_fields(&Data::documented(words.zh.keys())));
+        findings.extend(templates.breaches());
+        findings.extend(layers.iter().flat_map(loads::of_assets));
         let sound = findings.iter().all(|finding| !finding.is_error());
         let theme = Theme { tera, templates, words, assets, name: name.to_owned() };
         Found { value: sound.then_some(theme), findings }
@@ -66,6 +70,35 @@ impl Theme {
     /// Whether it has a file of this name in `assets/`.
     pub(super) fn has_asset(&self, name: &str) -> bool {
         self.assets.iter().any(|asset| asset.path.strip_prefix("assets/") == Some(name))
+    }
+
+    /// What no page may have, and the page at `path` has. What a template says by itself is found before; this came
+    /// together from a template and a word, or from what is built in.
+    pub(in crate::site) fn breach(&self, breach: &Breach, path: &str) -> Finding {
+        let wanted = breach.wanted();
+        let place = self.templates.holding(wanted).or_else(|| self.word_with(wanted)).unwrap_or_else(|| self.folder());
+        breach.finding(place).beside(Place::File(path.to_owned()))
+    }
+
+    /// The page at `path` has no place for its policy.
+    pub(in crate::site) fn no_head(&self, path: &str) -> Finding {
+        let frame = self.templates.holding("<html").or_else(|| self.templates.holding("<body"));
+        let place = frame.or_else(|| self.templates.base()).unwrap_or_else(|| self.folder());
+        Finding::new(&catalogue::THEME_NO_HEAD, place).with("page", path)
+    }
+
+    /// Where nothing closer is known.
+    fn folder(&self) -> Place {
+        Place::File(format!("themes/{}", self.name))
+    }
+
+    /// The word that says something.
+    fn word_with(&self, wanted: &str) -> Option<Place> {
+        Lang::ALL.into_iter().find_map(|lang| {
+            let (key, _) = self.words.get(lang).iter().find(|(_, word)| word.contains(wanted))?;
+            let file = format!("themes/{}/words.{}.yaml", self.name, lang.code());
+            Some(DataPath::top().key(key).in_file(&file))
+        })
     }
 
     /// The interface words of a language.

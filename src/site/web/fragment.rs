@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::model::Lang;
 
 use super::super::html::escape;
-use super::tags::{Piece, Tag, pieces};
+use super::super::markup::{Piece, Tag, pieces};
 
 /// Elements that are kept, with these attributes.
 const KEPT: &[&str] = &[
@@ -97,9 +97,9 @@ impl Writer<'_> {
     fn piece(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Text(text) if self.left_out == 0 => self.article.push_str(text),
-            Piece::Text(_) => {}
-            Piece::Start(tag) if self.left_out > 0 || is_left_out(tag) => self.left_out += usize::from(!tag.is_void()),
-            Piece::Start(tag) => self.start(tag),
+            Piece::Text(_) | Piece::Aside(_) => {}
+            Piece::Start(tag) if self.left_out > 0 || is_left_out(&tag) => self.left_out += usize::from(!tag.is_void()),
+            Piece::Start(tag) => self.start(&tag),
             Piece::End(..) if self.left_out > 0 => self.left_out -= 1,
             Piece::End(..) => {
                 let end = self.open.pop().unwrap_or_default();
@@ -108,12 +108,12 @@ impl Writer<'_> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>) {
         if tag.name == "tr" {
             self.level = (1..=9).find(|level| tag.has_class(&format!("level-{level}"))).unwrap_or(1);
             self.total = tag.has_class("total");
         }
-        let end = match tag.name {
+        let end = match &*tag.name {
             "a" => self.link(tag),
             // A figure's title; the drawing itself is left out.
             "figcaption" => {
@@ -138,11 +138,11 @@ impl Writer<'_> {
     }
 
     /// A start tag with what survives, and its style.
-    fn element(&mut self, tag: Tag<'_>) {
+    fn element(&mut self, tag: &Tag<'_>) {
         let _ = write!(self.article, "<{}", tag.name);
         for name in KEPT_ATTRIBUTES {
             if let Some(value) = tag.attribute(name) {
-                let _ = write!(self.article, " {name}=\"{value}\"");
+                let _ = write!(self.article, " {name}=\"{}\"", escape(value));
             }
         }
         let style = self.style(tag);
@@ -152,14 +152,14 @@ impl Writer<'_> {
         self.article.push('>');
     }
 
-    fn style(&self, tag: Tag<'_>) -> String {
-        let mut style = match tag.name {
+    fn style(&self, tag: &Tag<'_>) -> String {
+        let mut style = match &*tag.name {
             "table" => TABLE.to_owned(),
             "p" if tag.has_class("form-meta") => "text-align:right".to_owned(),
             "td" | "th" => CELL.to_owned(),
             _ => return String::new(),
         };
-        match tag.name {
+        match &*tag.name {
             "td" | "th" if tag.has_class("align-right") => style += ";text-align:right",
             "td" | "th" if tag.has_class("align-center") => style += ";text-align:center",
             "td" if tag.has_class("amount") => style += ";text-align:right;white-space:nowrap",
@@ -175,22 +175,22 @@ impl Writer<'_> {
         style
     }
 
-    fn link(&mut self, tag: Tag<'_>) -> String {
+    fn link(&mut self, tag: &Tag<'_>) -> String {
         let href = tag.attribute("href").unwrap_or_default();
         let has_scheme = href.split(['/', '#']).next().is_some_and(|first| first.contains(':'));
         let absolute =
             if has_scheme { Some(href.to_owned()) } else { self.address.and_then(|page| joined(page, href)) };
         let Some(absolute) = absolute else { return String::new() };
-        let _ = write!(self.article, "<a href=\"{absolute}\">");
+        let _ = write!(self.article, "<a href=\"{}\">", escape(&absolute));
         "</a>".to_owned()
     }
 }
 
 /// Whether an element is not for reading here: drawings, what is only for eyes or only for ears, folds.
-fn is_left_out(tag: Tag<'_>) -> bool {
+fn is_left_out(tag: &Tag<'_>) -> bool {
     // The printed numbers of columns and blank lines belong to the form, though nobody needs to hear them.
     let printed = tag.name == "tr" && !tag.has_class("filler");
-    LEFT_OUT.contains(&tag.name)
+    LEFT_OUT.contains(&&*tag.name)
         || tag.has_class("visually-hidden")
         || (tag.attribute("aria-hidden") == Some("true") && !printed)
 }

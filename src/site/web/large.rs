@@ -5,10 +5,11 @@
 //! one folder deeper; the link that led here leads back.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::super::html::escape;
+use super::super::markup::{Address, Piece, Tag, addresses, css_addresses, is_elsewhere, pieces};
 use super::super::routes::relative;
-use super::tags::{Piece, Tag, pieces};
 
 /// The folder of the large-type pages.
 pub(crate) const FOLDER: &str = "large/";
@@ -33,67 +34,109 @@ pub(crate) fn twin(html: &str, path: &str, back: &str) -> String {
     let mut canonical = false;
     // Inside the link back, and inside data, which stays with the standard page.
     let (mut in_link, mut in_data) = (false, false);
-    for piece in pieces(html) {
+    let mut walk = pieces(html).peekable();
+    while let Some(piece) = walk.next() {
         match piece {
-            Piece::Start(tag) if is_data(tag) => in_data = true,
-            Piece::End(_, "script") if in_data => in_data = false,
+            Piece::Start(tag) if is_data(&tag) => in_data = true,
+            Piece::End(_, name) if in_data && name == "script" => in_data = false,
             _ if in_data => {}
-            Piece::Start(tag) if tag.name == "html" => start(tag, &mut twin),
-            Piece::Start(tag) if tag.has_class(LINK) => {
+            Piece::Start(tag) if tag.name == "html" => start(&tag, &mut twin),
+            Piece::Start(tag) if tag.name == "a" && tag.has_class(LINK) => {
                 in_link = true;
-                replace(tag, "href", &relative(&here, path), &mut twin);
+                write(&tag, &mut twin, |name, _| (name == "href").then(|| relative(&here, path)));
                 twin.push_str(&escape(back));
             }
-            Piece::End(whole, "a") => {
+            Piece::End(whole, name) if name == "a" => {
                 in_link = false;
                 twin.push_str(whole);
             }
             _ if in_link => {}
             Piece::Start(tag) => {
-                canonical |= tag.name == "link" && tag.attribute("rel") == Some("canonical");
-                link(tag, path, &here, &mut twin);
+                if tag.name == "body" && !canonical {
+                    canonical = true;
+                    canonical_link(path, &here, &mut twin);
+                }
+                canonical |= tag.name == "link" && tag.says("rel", "canonical");
+                link(&tag, path, &here, &mut twin);
+                if tag.name == "style"
+                    && let Some(Piece::Text(css)) = walk.next_if(|next| matches!(next, Piece::Text(_)))
+                {
+                    style(css, path, &here, &mut twin);
+                }
             }
             Piece::End(whole, name) => {
                 if name == "head" && !canonical {
-                    let _ = writeln!(twin, "<link rel=\"canonical\" href=\"{}\">", escape(&relative(&here, path)));
+                    canonical = true;
+                    canonical_link(path, &here, &mut twin);
                 }
                 twin.push_str(whole);
             }
-            Piece::Text(text) => twin.push_str(text),
+            Piece::Text(text) | Piece::Aside(text) => twin.push_str(text),
         }
     }
     twin
 }
 
-fn is_data(tag: Tag<'_>) -> bool {
-    tag.name == "script" && tag.attribute("type") == Some("application/ld+json")
+/// What the page is another version of, where the page itself does not say it.
+fn canonical_link(path: &str, here: &str, twin: &mut String) {
+    let _ = writeln!(twin, "<link rel=\"canonical\" href=\"{}\">", escape(&relative(here, path)));
+}
+
+fn is_data(tag: &Tag<'_>) -> bool {
+    tag.name == "script" && tag.says("type", "application/ld+json")
 }
 
 /// `<html>` with the class that the style sheet knows.
-fn start(tag: Tag<'_>, twin: &mut String) {
-    if let Some(classes) = tag.attribute("class") {
-        replace(tag, "class", &format!("{classes} large"), twin);
+fn start(tag: &Tag<'_>, twin: &mut String) {
+    if tag.attribute("class").is_some() {
+        write(tag, twin, |name, value| (name == "class").then(|| format!("{value} large")));
     } else {
-        twin.push_str(&tag.whole[..tag.whole.len() - 1]);
+        twin.push_str(tag.open());
         twin.push_str(" class=\"large\">");
     }
 }
 
 /// A tag whose addresses lead from `here` where they led from the page at `path`.
-fn link(tag: Tag<'_>, path: &str, here: &str, twin: &mut String) {
-    let address =
-        ["href", "src", "action", "data-root"].into_iter().find_map(|name| Some((name, tag.attribute(name)?)));
-    match address.and_then(|(name, address)| Some((name, moved(address, path, here)?))) {
-        Some((name, address)) => replace(tag, name, &address, twin),
-        None => twin.push_str(tag.whole),
-    }
+fn link(tag: &Tag<'_>, path: &str, here: &str, twin: &mut String) {
+    write(tag, twin, |name, value| {
+        let attribute = tag.attributes.iter().find(|attribute| attribute.name == name)?;
+        let places = addresses(tag, attribute).into_iter().map(|Address { range, .. }| range);
+        let edits: Vec<_> =
+            places.filter_map(|range| Some((moved(&value[range.clone()], path, here)?, range))).collect();
+        (!edits.is_empty()).then(|| edited(value, edits))
+    });
 }
 
-fn replace(tag: Tag<'_>, attribute: &str, value: &str, twin: &mut String) {
-    let Some(range) = tag.range(attribute) else { return twin.push_str(tag.whole) };
-    twin.push_str(&tag.whole[..range.start]);
-    twin.push_str(value);
-    twin.push_str(&tag.whole[range.end..]);
+/// A style sheet inside the page, its addresses moved as those of tags.
+fn style(css: &str, path: &str, here: &str, twin: &mut String) {
+    let places = css_addresses(css).into_iter();
+    let edits = places.filter_map(|(range, address)| Some((moved(&address, path, here)?, range)));
+    twin.push_str(&edited(css, edits.collect()));
+}
+
+/// A text with new addresses in the place of some.
+fn edited(text: &str, edits: Vec<(String, Range<usize>)>) -> String {
+    let mut edited = text.to_owned();
+    for (address, range) in edits.into_iter().rev() {
+        edited.replace_range(range, &address);
+    }
+    edited
+}
+
+/// A tag, with other values where `value` has one for an attribute. Of two of one name only the first counts.
+fn write(tag: &Tag<'_>, twin: &mut String, value: impl Fn(&str, &str) -> Option<String>) {
+    let mut at = 0;
+    for (index, attribute) in tag.attributes.iter().enumerate() {
+        if tag.attributes[..index].iter().any(|before| before.name == attribute.name) {
+            continue;
+        }
+        if let Some(value) = value(&attribute.name, &attribute.value) {
+            twin.push_str(&tag.whole[at..attribute.range.start]);
+            let _ = write!(twin, "{}=\"{}\"", attribute.name, escape(&value));
+            at = attribute.range.end;
+        }
+    }
+    twin.push_str(&tag.whole[at..]);
 }
 
 /// The address from `here` of what is at `address` seen from `path`, if that is another one.
@@ -101,7 +144,8 @@ fn moved(address: &str, path: &str, here: &str) -> Option<String> {
     let end = address.find(['?', '#']).unwrap_or(address.len());
     let (file, rest) = address.split_at(end);
     let has_scheme = file.split('/').next().is_some_and(|first| first.contains(':'));
-    if file.is_empty() && rest.starts_with('#') || has_scheme || file.starts_with('/') {
+    // Nothing before `?` or `#` is this very page.
+    if file.is_empty() || has_scheme || is_elsewhere(file) || file.starts_with(['/', '\\']) {
         return None;
     }
     let mut folders: Vec<&str> = path.split('/').collect();
@@ -149,6 +193,22 @@ mod tests {
             "<html lang=\"zh-CN\" class=\"large\">\n<head>\n<link rel=\"canonical\" href=\"../index.html\">\n</head>\n\
              <body><a class=\"large-link\" href=\"../index.html\">标准版</a> \
              <a href=\"2019/index.html\">2019</a><img src=\"../assets/a.png\" alt=\"href=&quot;x&quot;\"></body></html>"
+        );
+    }
+
+    #[test]
+    fn however_a_theme_writes_an_address_it_leads_to_the_same_file() {
+        let page = "<HTML lang=zh><HEAD><style>a { background: url('assets/b.png') }</style></HEAD><BODY CLASS=x>\
+                    <A CLASS='large-link y'\nHREF=large/2019/index.html>大字版</A><img\nalt='1 > 2'\nSRC='../assets/a&amp;b.png' srcset='../assets/a.png 1x, ../assets/b.png 2x'/>\
+                    <video poster=../assets/a.png></video><form ACTION=\"../search.html\"><noscript><img src=../assets/c.png></noscript>\
+                    <!-- src=\"../assets/a.png\" --></form>";
+        assert_eq!(
+            twin(page, "2019/index.html", "标准版"),
+            "<HTML lang=zh class=\"large\"><HEAD><style>a { background: url('../../2019/assets/b.png') }</style>\
+             <link rel=\"canonical\" href=\"../../2019/index.html\">\n</HEAD><BODY CLASS=x>\
+             <A CLASS='large-link y'\nhref=\"../../2019/index.html\">标准版</A><img\nalt='1 > 2'\nsrc=\"../../assets/a&amp;b.png\" srcset=\"../../assets/a.png 1x, ../../assets/b.png 2x\"/>\
+             <video poster=\"../../assets/a.png\"></video><form ACTION=\"../search.html\"><noscript><img src=\"../../assets/c.png\"></noscript>\
+             <!-- src=\"../assets/a.png\" --></form>"
         );
     }
 }

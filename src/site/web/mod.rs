@@ -11,7 +11,6 @@ mod large;
 mod listing;
 mod policy;
 mod sheets;
-mod tags;
 
 use std::fmt::Write as _;
 
@@ -22,6 +21,7 @@ use crate::parse::SiteConfig;
 use super::html::escape;
 use super::routes::{language_folder, relative};
 use super::theme::Theme;
+use policy::Seal;
 
 pub(super) use fragment::{Section, article};
 pub(super) use graph::{DataFile, Graph, Source, of_glossary, of_table, of_year};
@@ -29,21 +29,27 @@ pub(super) use labels::{Fact, footer_facts, information, instant};
 pub(super) use listing::{Entry, feed, robots, site_map, site_map_index};
 
 /// A rendered file as it is published: a page with its style sheets, its policy and, where the site has one, its large-type version.
-pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Finding> {
+pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Vec<Finding>> {
     if !artifact.is_page() || artifact.path.starts_with("assets/") {
         return Ok(vec![artifact]);
     }
     let page = sheets::linked(&String::from_utf8_lossy(&artifact.bytes), &|sheet| theme.has_asset(sheet));
-    let page = policy::sealed(&page);
+    let sealed = |html: &str| match policy::sealed(html) {
+        Seal::Sealed(page) => Ok(page.into_bytes()),
+        Seal::NoHead => Err(vec![theme.no_head(&artifact.path)]),
+        Seal::Breaches(breaches) => Err(breaches.iter().map(|breach| theme.breach(breach, &artifact.path)).collect()),
+    };
     let mut files = Vec::with_capacity(2);
     if site.large_type && large::is_doubled(&artifact.path) {
         let other = site.languages[0].other();
         let in_other = artifact.path.starts_with(&language_folder(&site.languages, other));
-        let back = theme.word(if in_other { other } else { site.languages[0] }, "standard_type")?;
-        let twin = large::twin(&page, &artifact.path, back);
-        files.push(Artifact { path: format!("{}{}", large::FOLDER, artifact.path), bytes: twin.into_bytes() });
+        let language = if in_other { other } else { site.languages[0] };
+        let back = theme.word(language, "standard_type").map_err(|finding| vec![finding])?;
+        let bytes = sealed(&large::twin(&page, &artifact.path, back))?;
+        files.push(Artifact { path: format!("{}{}", large::FOLDER, artifact.path), bytes });
     }
-    files.push(Artifact { bytes: page.into_bytes(), ..artifact });
+    let bytes = sealed(&page)?;
+    files.push(Artifact { bytes, ..artifact });
     Ok(files)
 }
 

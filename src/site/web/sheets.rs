@@ -3,7 +3,11 @@
 //! That is read from the finished page, so that a page of prose that holds a form or a chart has their sheets, and so
 //! has a template of a site's own theme, without a word about them in any template.
 
-use super::super::theme::{ADDITION, SHEET};
+use super::super::markup::{Piece, Tag, pieces};
+use super::super::theme::ADDITION;
+
+/// The sheet of every page, as a template links it: [`super::super::theme::SHEET`].
+const BASE: &str = "assets/style.css";
 
 /// The sheets beside `style.css` in the order in which they are linked, each with the classes that it is for.
 const SHEETS: [(&str, &[&str]); 8] = [
@@ -20,27 +24,31 @@ const SHEETS: [(&str, &[&str]); 8] = [
 /// The page with links to its sheets behind the one to `style.css`. `has` tells which assets the theme has; what it adds
 /// to the styles of the theme below it comes last, so that it has the last word.
 pub(crate) fn linked(html: &str, has: &dyn Fn(&str) -> bool) -> String {
+    let mut base: Option<Tag<'_>> = None;
+    let mut wanted = [false; SHEETS.len()];
+    for piece in pieces(html) {
+        let Piece::Start(tag) = piece else { continue };
+        for class in tag.attribute("class").into_iter().flat_map(str::split_ascii_whitespace) {
+            for (wanted, (_, classes)) in wanted.iter_mut().zip(SHEETS) {
+                *wanted |= classes.contains(&class);
+            }
+        }
+        let links = tag.says("rel", "stylesheet") && tag.attribute("href").is_some_and(|href| href.ends_with(BASE));
+        if base.is_none() && links {
+            base = Some(tag);
+        }
+    }
     // A frame of a theme's own that links no `style.css` has styles of its own.
-    let Some(end) = html.find(&format!("assets/{SHEET}\">")).map(|at| at + html[at..].find('>').unwrap_or(0) + 1)
-    else {
-        return html.to_owned();
-    };
-    let start = html[..end].rfind('<').unwrap_or(end);
-    let link = &html[start..end];
-    let wanted = SHEETS.iter().filter(|(_, classes)| stands(html, classes)).map(|(sheet, _)| *sheet);
+    let Some(base) = base else { return html.to_owned() };
+    let end = base.at + base.whole.len();
     let mut page = html[..end].to_owned();
+    let wanted = SHEETS.iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|((sheet, _), _)| *sheet);
     for sheet in wanted.chain([ADDITION]).filter(|sheet| has(sheet)) {
         page.push('\n');
-        page.push_str(&link.replace(&format!("assets/{SHEET}"), &format!("assets/{sheet}")));
+        page.push_str(&base.whole.replace(BASE, &format!("assets/{sheet}")));
     }
     page.push_str(&html[end..]);
     page
-}
-
-/// Whether an element of the page has one of the classes.
-fn stands(html: &str, classes: &[&str]) -> bool {
-    let attributes = html.split(" class=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    attributes.flat_map(|attribute| attribute.split(' ')).any(|class| classes.contains(&class))
 }
 
 #[cfg(test)]
@@ -60,6 +68,15 @@ mod tests {
         let page = format!("{HEAD}<div class=\"chart chart-pie\"></div><div class=\"form two-lanes\"></div>");
         let expected = ["style", "table", "lanes", "charts", "theme"].map(|name| format!("../assets/{name}.css"));
         assert_eq!(sheets(&page), expected);
+    }
+
+    #[test]
+    fn however_a_theme_writes_it_the_sheet_is_found() {
+        let page = "<head><LINK href='../assets/style.css' rel=Stylesheet\n></head><p class='a > b\nchart'>";
+        assert_eq!(
+            linked(page, &|sheet| sheet == "charts.css"),
+            page.replace("\n></head>", "\n>\n<LINK href='../assets/charts.css' rel=Stylesheet\n></head>")
+        );
     }
 
     #[test]
