@@ -90,6 +90,20 @@ fn a_key_that_is_not_given_leaves_no_trace() {
 }
 
 #[test]
+fn whom_to_ask_can_be_dialled_and_written_to_from_every_page() {
+    let files = official().build();
+    for path in ["index.html", "en/2019/index.html", "2019/final/report.html"] {
+        let page = text(&files[path]);
+        assert!(page.contains("<a href=\"tel:01012345678\">010-12345678</a>"), "{path}");
+        let mail = "<a href=\"mailto:accounts@example.gov.cn\">accounts@example.gov.cn</a>";
+        assert!(page.contains(mail), "{path}");
+        // In the head of the information as well as in the foot.
+        let heads = if path == "index.html" { 1 } else { 2 };
+        assert_eq!(page.matches(mail).count(), heads, "{path}");
+    }
+}
+
+#[test]
 fn labels_are_those_of_the_page_type() {
     let files = official().build();
     let column = labels(&files, "index.html");

@@ -248,6 +248,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_with_signs_in_it_stays_one_attribute() {
+        let html = "<a href='../a.html?x=1&amp;y=2#_a\"b'>a</a> <a\nHREF=#c>c</a>";
+        assert_eq!(
+            made(html, Some("https://www.example.gov.cn/a&b/2019/report.html")),
+            "<a href=\"https://www.example.gov.cn/a&amp;b/a.html?x=1&amp;y=2#_a&quot;b\">a</a> \
+             <a href=\"https://www.example.gov.cn/a&amp;b/2019/report.html#c\">c</a>\n"
+        );
+    }
+
+    #[test]
     fn links_lead_to_the_published_site_or_nowhere() {
         let html = "<p><a class=\"figure\" href=\"#a/b/c\">1</a> <a href=\"../../glossary.html#t\">t</a> \
             <a class=\"external\" rel=\"external\" href=\"https://example.org/\">e<span class=\"visually-hidden\"> out</span></a></p>\n";

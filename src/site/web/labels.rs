@@ -14,7 +14,7 @@ use super::{Head, Place};
 pub(crate) struct Fact {
     name: String,
     value: String,
-    /// Where it leads, on another host; may be empty.
+    /// Where it leads: an address on another host, a telephone number, an e-mail address; may be empty.
     href: String,
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn footer_facts(
     let police = website.police_code().map(|code| format!("https://beian.mps.gov.cn/#/query/webSearch?code={code}"));
     let text = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.get(lang).clone());
     let mut rows = vec![("organizer", text(&website.organizer), None), ("operator", text(&website.operator), None)];
-    rows.extend(contact_rows(contact, lang).into_iter().map(|(word, value)| (word, value, None)));
+    rows.extend(contact_rows(contact, lang));
     rows.push(("site_code", website.code.clone(), None));
     rows.push(("icp_number", website.icp.clone(), Some("https://beian.miit.gov.cn/".to_owned())));
     rows.push(("police_number", website.police.clone(), police));
@@ -119,23 +119,61 @@ pub(crate) fn information(
         ("validity", validity.map(ToOwned::to_owned), None),
         ("source_document", text(&disclosure.source), None),
     ];
-    rows.extend(contact_rows(contact, lang).into_iter().map(|(word, value)| (word, value, None)));
+    rows.extend(contact_rows(contact, lang));
     facts(rows, theme, lang)
 }
 
-/// Whom to ask, by interface word.
-fn contact_rows(contact: &Contact, lang: Lang) -> [(&'static str, Option<String>); 4] {
+/// An interface word, what it is in this case, and where that leads.
+type Row = (&'static str, Option<String>, Option<String>);
+
+/// Whom to ask.
+fn contact_rows(contact: &Contact, lang: Lang) -> [Row; 4] {
     let text = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.get(lang).clone());
     [
-        ("contact_office", text(&contact.office)),
-        ("phone", contact.phone.clone()),
-        ("email", contact.email.clone()),
-        ("address", text(&contact.address)),
+        ("contact_office", text(&contact.office), None),
+        ("phone", contact.phone.clone(), contact.phone.as_deref().and_then(dialled)),
+        // What such an address may have in it needs no escape (`parse::official`).
+        ("email", contact.email.clone(), contact.email.as_ref().map(|address| format!("mailto:{address}"))),
+        ("address", text(&contact.address), None),
     ]
 }
 
+/// A printed telephone number as one that can be dialled: `tel:02012345678`, with `;ext=801` for `转 801`. None where
+/// several numbers are printed: a link leads to one.
+fn dialled(printed: &str) -> Option<String> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if printed.contains(['、', '；', ';', '，', ',', '/']) {
+        return None;
+    }
+    let (number, extension) = printed.split_once('转').unwrap_or((printed, ""));
+    let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
+    let extension = Some(digits(extension)).filter(|extension| !extension.is_empty());
+    let extension = extension.map(|extension| format!(";ext={extension}")).unwrap_or_default();
+    Some(format!("tel:{plus}{}{extension}", digits(number)))
+}
+
 /// The rows that have a value, with their names.
-fn facts(rows: Vec<(&str, Option<String>, Option<String>)>, theme: &Theme, lang: Lang) -> Result<Vec<Fact>, Finding> {
+fn facts(rows: Vec<Row>, theme: &Theme, lang: Lang) -> Result<Vec<Fact>, Finding> {
     let given = rows.into_iter().filter_map(|(word, value, href)| Some((word, value?, href.unwrap_or_default())));
     given.map(|(word, value, href)| Ok(Fact { name: theme.word(lang, word)?.to_owned(), value, href })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_number_can_be_dialled_if_it_is_one() {
+        let cases = [
+            ("020-83311234", "tel:02083311234"),
+            ("(020) 8331 1234 转 801", "tel:02083311234;ext=801"),
+            ("+86 20 83311234", "tel:+862083311234"),
+            ("（020）83311234", "tel:02083311234"),
+            ("12345", "tel:12345"),
+        ];
+        for (printed, link) in cases {
+            assert_eq!(dialled(printed).as_deref(), Some(link));
+        }
+        assert_eq!(dialled("020-83311234、83311235"), None);
+    }
 }
