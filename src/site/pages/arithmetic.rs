@@ -60,9 +60,9 @@ fn sides(
 }
 
 /// The arithmetic of a figure in a sentence; nothing for one that only repeats a cell (HTML).
-pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> Result<String, Finding> {
+pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> String {
     if matches!(computed.derivation.expression, Expression::Cell(_)) {
-        return Ok(String::new());
+        return String::new();
     }
     let links: Vec<String> = computed.figures.iter().map(|figure| link(figure, None, scope)).collect();
     let value = match &computed.value {
@@ -72,7 +72,7 @@ pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> Result<Strin
     };
     let unit = money(computed.figures.iter().cloned());
     let arithmetic = formula(&computed.derivation.expression, &links);
-    Ok(format!("{arithmetic} = {}{}", escape(&value), in_unit(unit.as_ref(), scope.lang)))
+    format!("{arithmetic} = {}{}", escape(&value), in_unit(unit.as_ref(), scope.lang))
 }
 
 /// The printed figures that an equation rests on, each once.

@@ -1,0 +1,141 @@
+//! What leads a reader on: from a table to the sentences that quote it, to a citation that can be found again, and on the
+//! printed report to the reasons behind its marks.
+
+mod common;
+
+use common::html::Document;
+use common::{SITE, Site, page, pages, text};
+
+/// The links of a list with a heading of its own.
+fn links(page: &Document, heading: &str) -> Vec<(String, String)> {
+    let Some((heading, _)) = page.all().find(|(_, element)| element.id() == Some(heading)) else { return Vec::new() };
+    let around = page.elements[heading].parent.expect("a section");
+    let inside = |handle: usize| page.line(handle).any(|(outer, _)| outer == around);
+    let links = page.all().filter(|(handle, element)| element.name == "a" && inside(*handle));
+    links.map(|(handle, link)| (page.text(handle), link.attribute("href").unwrap_or_default().to_owned())).collect()
+}
+
+/// From a heading to the next one of the page.
+fn section(page: &Document, id: &str) -> std::ops::Range<usize> {
+    let is_heading = |name: &str| name.len() == 2 && name.starts_with('h') && name != "hr";
+    let (start, _) = page.all().find(|(_, element)| element.id() == Some(id)).unwrap_or_else(|| panic!("no #{id}"));
+    let next = page.all().find(|(handle, element)| *handle > start && is_heading(&element.name));
+    start..next.map_or(page.elements.len(), |(handle, _)| handle)
+}
+
+#[test]
+fn a_table_leads_to_the_sections_that_quote_it() {
+    let mut below = 0;
+    for (path, table) in pages() {
+        for (name, href) in links(&table, "_used-in") {
+            let folder = path.rsplit_once('/').expect("a folder").0;
+            let (file, id) = href.split_once('#').unwrap_or((&href, ""));
+            let there = page(&format!("{folder}/{file}"));
+            let own = path.rsplit('/').next().expect("a file");
+            // What the section links to is a cell of the table.
+            let places = if id.is_empty() { 0..there.elements.len() } else { section(&there, id) };
+            let quotes = there.all().any(|(handle, element)| {
+                let leads = element.attribute("href").is_some_and(|href| href.starts_with(&format!("{own}#")));
+                places.contains(&handle) && leads
+            });
+            // A derived figure leads to its first figure's cell, and its title names the others.
+            let derived = there.all().any(|(handle, element)| {
+                places.contains(&handle) && element.has_class("figure") && element.attribute("title").is_some()
+            });
+            assert!(quotes || derived, "{path}: {name} ({href}) does not quote it");
+            below += usize::from(quotes && !id.is_empty());
+        }
+    }
+    assert!(below >= 30, "{below} ways to a section");
+    // Where an item is compared with its budget.
+    for prefix in ["", "en/"] {
+        let table = page(&format!("{prefix}2019/final/general-budget-expenditure.html"));
+        let ways = links(&table, "_used-in");
+        assert!(ways.iter().any(|(_, href)| href.ends_with("#general-budget-completion")), "{prefix}: {ways:?}");
+    }
+}
+
+#[test]
+fn what_a_table_is_used_for_stands_before_how_it_is_cited() {
+    for path in ["2019/final/expenditure.html", "en/2019/final/expenditure.html"] {
+        let table = page(path);
+        let at =
+            |id: &str| table.all().find(|(_, element)| element.id() == Some(id)).unwrap_or_else(|| panic!("{id}")).0;
+        assert!(at("_used-in") < at("_cite") && at("_terms-used") < at("_cite"), "{path}");
+    }
+}
+
+#[test]
+fn a_citation_says_what_its_address_is() {
+    let path = "2019/final/three-public.html";
+    let said = |files: &common::Tree, path: &str| {
+        let page = Document::parse(path, text(&files[path]));
+        let (cite, _) = page.all().find(|(_, element)| element.has_class("cite")).expect("a citation");
+        page.text(cite)
+    };
+    let own = Site::small();
+    let config = own.read("site.yaml");
+    let unknown = own.build();
+    assert!(
+        said(&unknown, path).contains(&format!("站内地址（本站网址之后的部分）\n{path}")),
+        "{}",
+        said(&unknown, path)
+    );
+    own.write("site.yaml", format!("{config}base_url: https://example.gov.cn/open/\n"));
+    let known = own.build();
+    assert!(
+        said(&known, path).contains(&format!("网址\nhttps://example.gov.cn/open/{path}")),
+        "{}",
+        said(&known, path)
+    );
+    assert!(!said(&known, path).contains("站内地址"));
+    for (path, says) in [("2019/final/revenue.csv", "单元格地址"), ("en/2019/final/revenue.csv", "Address of the cell")]
+    {
+        assert!(text(&SITE[path]).trim_start_matches(['\u{feff}', '"']).starts_with(says), "{path}");
+    }
+}
+
+#[test]
+fn the_report_has_the_reasons_of_its_marks_behind_it() {
+    for (path, contents) in [("2019/final/report.html", "目录"), ("en/2019/final/report.html", "Contents")] {
+        let report = page(path);
+        let title = report.all().find(|(_, element)| element.id() == Some("_toc-title")).expect("contents").0;
+        assert_eq!(report.text(title), contents, "{path}");
+        let annex =
+            report.all().filter(|(_, element)| element.has_class("report-section")).last().expect("a section").0;
+        let inside = |handle: usize| report.line(handle).any(|(outer, _)| outer == annex);
+        let reasons: Vec<(String, String)> = report
+            .all()
+            .filter(|(handle, element)| element.name == "li" && inside(*handle))
+            .map(|(handle, item)| (item.id().expect("an id").to_owned(), report.text(handle)))
+            .collect();
+        assert_eq!(reasons.len(), 13, "{path}");
+        let mut marks = 0;
+        for (handle, mark) in report.all().filter(|(_, element)| element.has_class("sic")) {
+            let id = mark.attribute("href").expect("a way").trim_start_matches('#');
+            let (_, reason) = reasons.iter().find(|(own, _)| own == id).unwrap_or_else(|| panic!("{path}: no {id}"));
+            // On paper the number leads there, and the reason names the figure that bears it.
+            assert_eq!(
+                format!("_accepted-{}", report.text(handle).trim_start_matches(|c: char| !c.is_ascii_digit())),
+                id
+            );
+            let figure = report.all().take_while(|(at, _)| *at < handle).filter(|(_, e)| e.has_class("figure")).last();
+            let figure = report.text(figure.expect("a figure").0);
+            assert!(reason.contains(&figure), "{path}: {id} does not say {figure}: {reason}");
+            marks += 1;
+        }
+        assert!(marks >= 12, "{path}: {marks}");
+    }
+}
+
+#[test]
+fn an_article_has_a_heading() {
+    for (path, page) in pages() {
+        for (article, _) in page.all().filter(|(_, element)| element.name == "article") {
+            let heading = |handle: usize, name: &str| {
+                ["h1", "h2", "h3", "h4"].contains(&name) && page.line(handle).any(|(outer, _)| outer == article)
+            };
+            assert!(page.all().any(|(handle, element)| heading(handle, &element.name)), "{path}");
+        }
+    }
+}
