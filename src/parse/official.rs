@@ -66,17 +66,17 @@ const HOST: Words = [
 ];
 const CODE: Words = [
     ("不是网站标识码", "this is no site code"),
-    ("10 位：10 位数字，或 bm 加 8 位数字", "10 characters: 10 digits, or bm and 8 digits"),
+    (" 10 位数字，或 bm 加 8 位数字", "10 digits, or bm and 8 digits"),
     ("照网站标识码证书填写，例如 4400000001", "copy it from the website’s registration, as 4400000001"),
 ];
 const ICP: Words = [
     ("不是 ICP 备案号", "this is no ICP number"),
-    ("如“京ICP备12345678号-1”", "a number as 京ICP备12345678号-1"),
+    ("“京ICP备12345678号-1”这样的号码", "a number as 京ICP备12345678号-1"),
     ("照工业和信息化部备案系统中的写法填写", "copy it as the ministry’s registry prints it"),
 ];
 const POLICE: Words = [
     ("不是公安备案号", "this is no police number"),
-    ("如“京公网安备 11000000000001号”，数字 14 位", "a number as 京公网安备 11000000000001号, with 14 digits"),
+    ("“京公网安备 11000000000001号”这样的号码，数字 14 位", "a number as 京公网安备 11000000000001号, with 14 digits"),
     ("照公安备案平台中的写法填写", "copy it as the police registry prints it"),
 ];
 const ADDRESS: Words = [
@@ -84,10 +84,15 @@ const ADDRESS: Words = [
     ("以 https:// 开头的网址", "an address with https:// and a host"),
     ("从浏览器的地址栏复制", "copy it from the browser’s address bar"),
 ];
+const BASE_URL: Words = [
+    ("不是网站的完整网址", "this is no full address of a site"),
+    ("以 https:// 开头、不带 ? 和 # 的网址", "an address with https:// and a host, without ? and #"),
+    ("例如 https://www.example.gov.cn/czgk/", "for example https://www.example.gov.cn/czgk/"),
+];
 const OTHER_CODE: Words = [
     ("网址中的 site_code 与 code 不一致", "the site_code in the address is not `code`"),
     ("同一个网站标识码", "the same site code"),
-    ("两处改成同一个网站标识码", "type the same code in both places"),
+    ("对照网站标识码证书，改正写错的一处", "see which one the registration has, and mend the other"),
 ];
 const PHONE: Words = [
     ("不是电话号码", "this is no telephone number"),
@@ -101,7 +106,7 @@ const EMAIL: Words = [
 ];
 const DATE: Words = [
     ("不是日期", "this is no date"),
-    ("年-月-日", "a date, year-month-day"),
+    ("日期，写作年-月-日", "a date, year-month-day"),
     ("例如 2020-09-15", "for example 2020-09-15"),
 ];
 const VALIDITY: Words = [
@@ -138,6 +143,12 @@ impl Keys<'_> {
             self.refuse(path, words);
         }
         Some(value)
+    }
+
+    /// Where the site is published.
+    pub(super) fn base_url(&mut self, url: Option<Scalar>) -> Option<String> {
+        let holds = |url: &str| is_address(url) && !url.contains(['?', '#']);
+        self.value(url, &DataPath::top().key("base_url"), &BASE_URL, holds)
     }
 
     pub(super) fn website(&mut self, file: Option<WebsiteFile>) -> Website {

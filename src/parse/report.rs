@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::diagnostics::{DataPath, Finding, Place, catalogue};
 use crate::forms::{ChartSpec, FigureSpec, FormSet, Library, UnitName, check_id, fact_rules};
-use crate::model::{Accepted, Disclosure, Fact, FactGroup, Facts, Form, Lang, Localized, OwnRule, Table, Unit};
+use crate::model::{
+    Accepted, Disclosure, Fact, FactGroup, Facts, Form, Information, Lang, Localized, OwnRule, Table, Unit,
+};
 use crate::source::{ReportTexts, SourceFile};
 use crate::yaml;
 
@@ -61,16 +63,17 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     let source = texts.report.as_ref()?;
     let file = source.path.clone();
     let read = yaml::read_through::<ReportFile>(&source.path, &source.text);
-    let damaged = !read.findings.is_empty();
-    findings.extend(read.findings);
     let report = read.value;
-    if let (Some(report), false) = (&report, damaged) {
-        check_header(report, &file, findings);
+    let mut own = Vec::new();
+    let mut information = Information::default();
+    if let Some(report) = &report {
+        check_header(report, &file, &mut own);
+        information = Keys { file: &file, findings: &mut own }.information(report.information.clone());
     }
+    findings.extend(yaml::standing(own, &read.findings, &source.text));
+    findings.extend(read.findings);
     let set = match &report {
-        Some(report) if !damaged || library.set_names().contains(&report.forms.0.as_str()) => {
-            form_set(report, &file, texts.id.year, library, findings)
-        }
+        Some(report) if report.forms.0 != yaml::STAND_IN => form_set(report, &file, texts.id.year, library, findings),
         _ => None,
     };
     let mut broken = BTreeSet::new();
@@ -116,7 +119,6 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         })
         .collect();
     let own_rules = fact_rules(&file, &report.rules, &library.dictionary, texts.id.year, findings);
-    let information = Keys { file: &file, findings }.information(report.information.filter(|_| !damaged));
     let (published, published_time) = match report.published.map(|date| date.0) {
         Some(date) => match date.split_once(' ') {
             Some((day, time)) => (Some(day.to_owned()), Some(time.to_owned())),
@@ -165,23 +167,26 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
 }
 
 fn check_header(report: &ReportFile, file: &str, findings: &mut Vec<Finding>) {
+    let no_date = ("不是日期", "this is no date");
     if report.format.is_some_and(|format| format != 1) {
-        findings.push(shape(file, "format", "不认识的格式版本", ("1", "1"), ("写 `format: 1`", "write `format: 1`")));
+        let detail = ("不认识的格式版本", "an unknown version of the format");
+        findings.push(shape(file, "format", detail, (" 1", "1"), ("写 `format: 1`", "write `format: 1`")));
     }
     if report.approved.as_ref().is_some_and(|date| !is_date(&date.0)) {
-        let help = ("例如 2020-09-15", "for example 2020-09-15");
-        findings.push(shape(file, "approved", "不是日期", ("年-月-日", "a date, year-month-day"), help));
+        let expected = ("日期，写作年-月-日", "a date, year-month-day");
+        findings.push(shape(file, "approved", no_date, expected, ("例如 2020-09-15", "for example 2020-09-15")));
     }
     if report.published.as_ref().is_some_and(|date| !is_day_or_minute(&date.0)) {
-        let expected = ("年-月-日，可带时:分", "a date, year-month-day, perhaps with hour:minute");
+        let expected = ("日期，写作年-月-日，可带时:分", "a date, year-month-day, perhaps with hour:minute");
         let help = ("例如 2020-09-15 或 2020-09-15 10:30", "for example 2020-09-15 or 2020-09-15 10:30");
-        findings.push(shape(file, "published", "不是日期", expected, help));
+        findings.push(shape(file, "published", no_date, expected, help));
     }
 }
 
-fn shape(file: &str, key: &str, detail: &str, expected: (&str, &str), help: (&str, &str)) -> Finding {
+fn shape(file: &str, key: &str, detail: (&str, &str), expected: (&str, &str), help: (&str, &str)) -> Finding {
     Finding::new(&catalogue::YAML_TYPE, DataPath::top().key(key).in_file(file))
-        .with("detail", detail)
+        .with("detail", detail.0)
+        .with("detail-en", detail.1)
         .with("expected", expected.0)
         .with("expected-en", expected.1)
         .with("help", help.0)

@@ -50,69 +50,61 @@ pub struct SiteConfig {
 
 /// Reads `site.yaml`.
 pub fn site(source: &SourceFile) -> Found<Option<SiteConfig>> {
-    // A damaged file is read through, so that the mistakes of all other files are found in the same run.
+    // A damaged file is read through, so that its other mistakes, and those of all other files, are found in the same run.
     let read = yaml::read_through::<SiteFile>(&source.path, &source.text);
-    let mut findings = read.findings;
-    let damaged = !findings.is_empty();
-    let value = read.value.map(|file| {
-        if !damaged {
-            check_header(&file, source, &mut findings);
-        }
-        let base_url = file.base_url.map(|url| url.0).filter(|url| !url.is_empty());
-        if let Some(url) = &base_url
-            && (!official::is_address(url) || url.contains(['?', '#']))
-        {
-            findings.push(
-                Finding::new(&catalogue::YAML_TYPE, DataPath::top().key("base_url").in_file(&source.path))
-                    .with("detail", url)
-                    .with("expected", "网址")
-                    .with("expected-en", "an address on the web")
-                    .with("help", "例如 https://www.example.gov.cn/czgk/")
-                    .with("help-en", "for example https://www.example.gov.cn/czgk/"),
-            );
-        }
-        // A page is published in both languages; the order says which one stands at the root.
-        let mut languages = file.languages.unwrap_or_default();
-        languages.extend(Lang::ALL);
-        let root = languages[0];
-        let mut keys = Keys { file: &source.path, findings: &mut findings };
-        let languages = vec![root, root.other()];
-        SiteConfig {
-            title: file.title,
-            department: file.department,
-            languages,
-            base_url: base_url.map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
-            theme: file.theme.filter(|_| !damaged).map_or_else(|| "default".to_owned(), |theme| theme.0),
-            intro: file.intro.unwrap_or_default(),
-            notice: file.notice,
-            checks: file.checks.unwrap_or(true),
-            search: file.search.unwrap_or(true),
-            footer: file.footer,
-            website: keys.website(file.website.filter(|_| !damaged)),
-            column: official::column(file.column.filter(|_| !damaged)),
-            large_type: file.large_type.unwrap_or(false),
-            downloads: file.downloads.unwrap_or(true),
-            contact: keys.contact(file.contact.filter(|_| !damaged)),
-        }
-    });
-    if let Some(config) = &value
-        && let Err(suggestion) = check_id(&config.theme)
-    {
+    let mut own = Vec::new();
+    let value = read.value.map(|file| config(file, source, &mut own));
+    let own = yaml::standing(own, &read.findings, &source.text);
+    Found { value, findings: read.findings.into_iter().chain(own).collect() }
+}
+
+/// What the file says, and what is wrong with its values.
+fn config(file: SiteFile, source: &SourceFile, findings: &mut Vec<Finding>) -> SiteConfig {
+    check_header(&file, source, findings);
+    let mut keys = Keys { file: &source.path, findings };
+    let base_url = keys.base_url(file.base_url.filter(|url| !url.0.is_empty()));
+    // A page is published in both languages; the order says which one stands at the root.
+    let mut languages = file.languages.unwrap_or_default();
+    languages.extend(Lang::ALL);
+    let root = languages[0];
+    let theme = file.theme.map_or_else(|| "default".to_owned(), |theme| theme.0);
+    let website = keys.website(file.website);
+    let contact = keys.contact(file.contact);
+    let check = check_id(&theme);
+    let is_id = check.is_ok();
+    if let Err(suggestion) = check {
         findings.push(
             Finding::new(&catalogue::BAD_ID, DataPath::top().key("theme").in_file(&source.path))
-                .with("id", &config.theme)
+                .with("id", &theme)
                 .with("suggestion", suggestion),
         );
     }
-    Found { value, findings }
+    SiteConfig {
+        title: file.title,
+        department: file.department,
+        languages: vec![root, root.other()],
+        base_url: base_url.map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
+        theme: if is_id { theme } else { "default".to_owned() },
+        intro: file.intro.unwrap_or_default(),
+        notice: file.notice,
+        checks: file.checks.unwrap_or(true),
+        search: file.search.unwrap_or(true),
+        footer: file.footer,
+        website,
+        column: official::column(file.column),
+        large_type: file.large_type.unwrap_or(false),
+        downloads: file.downloads.unwrap_or(true),
+        contact,
+    }
 }
 
 /// What `site.yaml` says of itself.
 fn check_header(file: &SiteFile, source: &SourceFile, findings: &mut Vec<Finding>) {
-    let mut shape = |key: &str, detail: &str, expected: (&str, &str), help: (&str, &str)| {
+    let mut shape = |key: &str, detail: (&str, &str), expected: (&str, &str), help: (&str, &str)| {
         findings.push(
             Finding::new(&catalogue::YAML_TYPE, DataPath::top().key(key).in_file(&source.path))
-                .with("detail", detail)
+                .with("detail", detail.0)
+                .with("detail-en", detail.1)
                 .with("expected", expected.0)
                 .with("expected-en", expected.1)
                 .with("help", help.0)
@@ -120,7 +112,8 @@ fn check_header(file: &SiteFile, source: &SourceFile, findings: &mut Vec<Finding
         );
     };
     if file.format.is_some_and(|format| format != 1) {
-        shape("format", "不认识的格式版本", ("1", "1"), ("写 `format: 1`", "write `format: 1`"));
+        let detail = ("不认识的格式版本", "an unknown version of the format");
+        shape("format", detail, (" 1", "1"), ("写 `format: 1`", "write `format: 1`"));
     }
     if let Some(languages) = &file.languages {
         let mut sorted = languages.clone();
@@ -129,7 +122,7 @@ fn check_header(file: &SiteFile, source: &SourceFile, findings: &mut Vec<Finding
             let expected = ("中英文各一次", "each language once");
             shape(
                 "languages",
-                "网站以中英两种语言发布",
+                ("网站以中英两种语言发布", "a site is published in two languages"),
                 expected,
                 ("写 `[zh, en]` 或 `[en, zh]`", "write `[zh, en]` or `[en, zh]`"),
             );
@@ -139,10 +132,12 @@ fn check_header(file: &SiteFile, source: &SourceFile, findings: &mut Vec<Finding
 
 /// Reads `department.yaml`: the name, and whom to ask there, if it says that.
 pub fn department_file(source: &SourceFile) -> Found<Option<(Text, Option<Contact>)>> {
-    let Found { value, mut findings } = yaml::read::<DepartmentFile>(&source.path, &source.text);
-    let mut keys = Keys { file: &source.path, findings: &mut findings };
+    let Found { value, findings } = yaml::read_through::<DepartmentFile>(&source.path, &source.text);
+    let mut own = Vec::new();
+    let mut keys = Keys { file: &source.path, findings: &mut own };
     let value = value.map(|file| (file.name, file.contact.map(|contact| keys.contact(Some(contact)))));
-    Found { value, findings }
+    let own = yaml::standing(own, &findings, &source.text);
+    Found { value: value.filter(|_| findings.is_empty()), findings: findings.into_iter().chain(own).collect() }
 }
 
 /// The built-in dictionary, with the names of `content/terms.yaml` before its own.

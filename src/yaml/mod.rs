@@ -33,7 +33,7 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use crate::diagnostics::{Finding, Found, Place, catalogue};
+use crate::diagnostics::{DataPath, Finding, Found, Place, catalogue};
 
 use shape::{MOST, Shaper};
 
@@ -72,6 +72,30 @@ pub(crate) fn read_through<T: DeserializeOwned>(file: &str, text: &str) -> Found
         Ok(value) => Found { value: Some(value), findings: Vec::new() },
         Err(error) => again(file, body, skipped, Some(&error)),
     }
+}
+
+/// Of what was found in the values of a file that was read through, that which is a mistake of its own: `shape` is what
+/// reading found, and where that is, or where nothing is typed, a stand-in was read.
+pub(crate) fn standing(own: Vec<Finding>, shape: &[Finding], text: &str) -> Vec<Finding> {
+    if own.is_empty() || shape.is_empty() {
+        return own;
+    }
+    let locate = locator(text);
+    let at_fault = |at: &Range<usize>| {
+        shape.iter().any(|finding| match &finding.place {
+            Place::Text(_, range) => range.start < at.end && at.start < range.end,
+            Place::File(_) | Place::Data(..) => false,
+        })
+    };
+    let stands = |finding: &Finding| match &finding.place {
+        Place::Data(_, path) => {
+            // What is not there is located by what it would be in.
+            let above = DataPath { steps: path.steps[..path.steps.len().saturating_sub(1)].to_vec(), key: false };
+            locate(path).is_some_and(|at| !at_fault(&at) && locate(&above) != Some(at))
+        }
+        Place::File(_) | Place::Text(..) => true,
+    };
+    own.into_iter().filter(stands).collect()
 }
 
 /// Reads a text that `serde_yaml` refused, or that was kept from it.
