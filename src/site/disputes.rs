@@ -306,8 +306,8 @@ fn ends(text: &str, lang: Lang) -> impl Iterator<Item = usize> {
         let end = at + c.len_utf8();
         let stops = match lang {
             Lang::Zh => "。；！？".contains(c),
-            // A full stop, not a point in a number or an abbreviation within a word.
-            Lang::En => ".;!?".contains(c) && text[end..].chars().next().is_none_or(char::is_whitespace),
+            // A full stop, not a point in a number; a semicolon often stands in brackets.
+            Lang::En => ".!?".contains(c) && text[end..].chars().next().is_none_or(char::is_whitespace),
         };
         stops.then_some(end)
     })
@@ -316,4 +316,40 @@ fn ends(text: &str, lang: Lang) -> impl Iterator<Item = usize> {
 /// Text as an acceptance writes it: without line breaks.
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\n'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: &str) -> Piece<Computed> {
+        Piece::Markdown(Event::Text(words.to_owned().into()), 0..0)
+    }
+
+    fn edge(tag: Tag<'static>) -> Piece<Computed> {
+        Piece::Markdown(Event::Start(tag), 0..0)
+    }
+
+    #[test]
+    fn a_sentence_ends_where_readers_end_it() {
+        let zh = [
+            edge(Tag::Paragraph),
+            text("甲增加。乙为\u{a0}3.50，"),
+            text("比上年多；丙"),
+            edge(Tag::Item),
+            text("丁。"),
+        ];
+        assert_eq!(sentence(&zh, 1, Lang::Zh), "甲增加。");
+        assert_eq!(sentence(&zh, 2, Lang::Zh), "乙为\u{a0}3.50，比上年多");
+        let en =
+            [text("A rose. It was 3.50\n"), edge(Tag::Strong), text("more (as stated; see below)"), text(" than B. C")];
+        assert_eq!(sentence(&en, 2, Lang::En), "It was 3.50 more (as stated; see below) than B.");
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_a_sentence() {
+        let cell = || Piece::Markdown(Event::End(TagEnd::TableCell), 0..0);
+        let row = [edge(Tag::TableRow), text("利息"), cell(), text("0.41"), cell(), edge(Tag::TableRow), text("罚没")];
+        assert_eq!(sentence(&row, 3, Lang::Zh), "利息 · 0.41");
+    }
 }
