@@ -74,6 +74,11 @@ impl<'a> Disputes<'a> {
         self.all.iter().position(|dispute| dispute.is_stated_by(computed))
     }
 
+    /// Whether the document's own figures contradict a figure of the prose: readers see a mark behind it.
+    pub(crate) fn contradict(&self, computed: &Computed) -> bool {
+        !computed.agrees || self.find(computed).is_some()
+    }
+
     /// How many of them a reader of one language meets: a figure in words that only the other language states is there.
     pub(crate) fn count(&self, disclosure: &Disclosure, lang: Lang) -> usize {
         self.all.iter().filter(|dispute| dispute.is_in(disclosure, lang)).count()

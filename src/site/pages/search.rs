@@ -130,7 +130,7 @@ impl<'a> Book<'a> {
     fn piece(&'a self, index: usize, disclosure: &'a Disclosure, uses: &Uses) -> Result<Artifact, Finding> {
         let id = disclosure.id;
         let mut pages = Vec::new();
-        for sheet in search::sheets(disclosure, self.lang) {
+        for sheet in search::sheets(disclosure, self.lang, &self.disputes[index]) {
             for leaf in self.leaves_of(sheet) {
                 pages.push(self.piece_of_page(disclosure, leaf)?);
             }

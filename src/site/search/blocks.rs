@@ -2,9 +2,9 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::model::{Lang, Piece, Prose};
+use crate::model::{Computed, Lang, Piece, Prose};
 
-/// Stands behind a figure that the document states otherwise than its own figures say: `assets/search.js` shows the mark
+/// Stands behind a figure that the document's own figures contradict: `assets/search.js` shows the mark
 /// of the page there. What is typed is found across it, as it is across quotation marks.
 pub(super) const SIC: char = '\u{fffc}';
 
@@ -19,8 +19,11 @@ pub(super) struct Block {
     pub(super) texts: Vec<String>,
 }
 
+/// Tells the figures of prose that the document's own figures contradict.
+pub(super) type Contradicted<'x> = &'x dyn Fn(&Computed) -> bool;
+
 /// The paragraphs of prose, heading by heading.
-pub(super) fn blocks(prose: &Prose, lang: Lang) -> Vec<Block> {
+pub(super) fn blocks(prose: &Prose, lang: Lang, contradicted: Contradicted<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::default()];
     let mut text = String::new();
     for piece in &prose.pieces {
@@ -45,7 +48,7 @@ pub(super) fn blocks(prose: &Prose, lang: Lang) -> Vec<Block> {
             ) => flush(&mut text, &mut blocks),
             Piece::Figure(computed, _) => {
                 text.push_str(&computed.say(lang));
-                if !computed.agrees {
+                if contradicted(computed) {
                     text.push(SIC);
                 }
             }

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use crate::model::{
-    Address, Cell, Disclosure, FactGroup, GlossaryTerm, LaneRows, Lang, Layout, Leaf, PartKind, Row, Table, Text, Unit,
+    Address, Cell, Computed, Disclosure, FactGroup, GlossaryTerm, LaneRows, Lang, Layout, Leaf, PartKind, Row, Table,
+    Text, Unit,
 };
 
+use super::super::disputes::Disputes;
 use super::super::routes::Page;
 use super::super::table::{digits, paths};
-use super::blocks::blocks;
+use super::blocks::{Contradicted, blocks};
 
 /// A page with what can be found on it.
 #[derive(Debug)]
@@ -67,15 +69,18 @@ fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// What can be found in a report besides its terms, in the order of the document.
-pub(crate) fn sheets(disclosure: &Disclosure, lang: Lang) -> Vec<Sheet<'_>> {
+/// What can be found in a report besides its terms, in the order of the document. Figures that `disputes` knows are marked.
+pub(crate) fn sheets<'a>(disclosure: &'a Disclosure, lang: Lang, disputes: &Disputes<'_>) -> Vec<Sheet<'a>> {
+    let contradicted = |computed: &Computed| disputes.contradict(computed);
     let mut sheets = Vec::new();
     for part in &disclosure.parts {
         match &part.kind {
-            PartKind::Tables => sheets.extend(disclosure.tables.iter().map(|table| of_table(disclosure, table, lang))),
+            PartKind::Tables => {
+                sheets.extend(disclosure.tables.iter().map(|table| of_table(disclosure, table, lang, &contradicted)));
+            }
             PartKind::Narrative(prose) => {
                 let page = Page::Part(disclosure.id, &part.slug);
-                let entries = blocks(prose.get(lang), lang).into_iter().map(|block| Entry {
+                let entries = blocks(prose.get(lang), lang, &contradicted).into_iter().map(|block| Entry {
                     id: block.id,
                     name: block.heading,
                     texts: block.texts,
@@ -100,7 +105,8 @@ pub(crate) fn sheets(disclosure: &Disclosure, lang: Lang) -> Vec<Sheet<'_>> {
 /// A term with its definition.
 pub(crate) fn term(term: &GlossaryTerm, lang: Lang) -> Entry {
     let names = term.names.get(lang);
-    let texts = blocks(term.definition.get(lang), lang).into_iter().flat_map(|block| block.texts);
+    let texts =
+        blocks(term.definition.get(lang), lang, &|computed| !computed.agrees).into_iter().flat_map(|block| block.texts);
     Entry {
         id: term.id.clone(),
         name: names[0].clone(),
@@ -111,7 +117,7 @@ pub(crate) fn term(term: &GlossaryTerm, lang: Lang) -> Entry {
     }
 }
 
-fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang) -> Sheet<'a> {
+fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang, contradicted: Contradicted<'_>) -> Sheet<'a> {
     let form = &*table.form;
     let page = Page::Table(disclosure.id, &form.id);
     let mut sheet = Sheet { page, title: Some(&form.title), heads: Vec::new(), entries: Vec::new() };
@@ -129,7 +135,9 @@ fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang) -> She
             .collect();
         match form.layout {
             Layout::Across | Layout::Pairs => across(table, rows, &columns, lang, &mut sheet),
-            Layout::Lanes | Layout::Stacked => lines(disclosure, table, rows, &columns, lang, &mut sheet),
+            Layout::Lanes | Layout::Stacked => {
+                lines(disclosure, table, rows, &columns, (lang, contradicted), &mut sheet);
+            }
         }
     }
     // A row without an amount says nothing but its name, which its text cells have.
@@ -149,7 +157,7 @@ fn lines(
     table: &Table,
     rows: &[Row],
     columns: &[Named<'_>],
-    lang: Lang,
+    (lang, contradicted): (Lang, Contradicted<'_>),
     sheet: &mut Sheet<'_>,
 ) {
     for row in rows {
@@ -168,7 +176,7 @@ fn lines(
         for column in columns {
             let address = Address::cell(&table.form.id, id, column.leaf.id);
             let Some(prose) = disclosure.text(&address) else { continue };
-            let texts = blocks(prose.get(lang), lang).into_iter().flat_map(|block| block.texts);
+            let texts = blocks(prose.get(lang), lang, contradicted).into_iter().flat_map(|block| block.texts);
             sheet.entries.push(Entry {
                 id: address.to_string(),
                 name: format!("{} · {}", name.get(lang), column.names.0),

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::check::Publishable;
 use crate::model::{Artifact, Lang, Localized};
 
+use super::super::disputes::Disputes;
 use super::super::theme::Theme;
 use super::entries::{Head, Sheet, sheets, term};
 use super::grams;
@@ -64,7 +65,7 @@ pub(crate) fn vocabulary(publishable: &Publishable, theme: &Theme) -> Vocabulary
         }
         for disclosure in &department.disclosures {
             grams::collect(&disclosure.id.year.to_string(), &mut found);
-            for sheet in sheets(disclosure, lang) {
+            for sheet in sheets(disclosure, lang, &Disputes::default()) {
                 of_sheet(&sheet, &mut found);
             }
             for accepted in disclosure.accepted.iter().filter(|accepted| accepted.public) {
