@@ -82,6 +82,33 @@ for (const origin of ["served", "file"]) {
     assert.ok(followed >= 20, `only ${followed} figures were followed`);
   });
 
+  test(`${origin}: a mark leads to its reason, and the reason to the sentence`, async () => {
+    const parts = site.walked.filter((page) => page.kind === "part");
+    let followed = 0;
+    const failures = await walk(reader, origin, parts, {}, async (page) => {
+      const found = [];
+      const marks = page.locator(".prose a.sic");
+      for (let index = 0; index < (await marks.count()); index += 1) {
+        const said = await marks.nth(index).evaluate((mark) => mark.previousElementSibling.textContent);
+        await follow(page, marks.nth(index));
+        const reason = await page.evaluate(arrival);
+        if (reason.problem) found.push(reason.problem);
+        // One reason may have several places: the way back is to the first.
+        await follow(page, page.locator("h3:target a"));
+        const back = await page.evaluate(arrival);
+        if (back.problem) found.push(back.problem);
+        if (!reason.text.includes(back.text)) found.push(`“${reason.text}” leads to ${back.text}`);
+        if (index === 0 && !reason.text.includes(said)) found.push(`${said} leads to “${reason.text}”`);
+        followed += 1;
+        await page.goBack();
+        await page.goBack();
+      }
+      return found;
+    });
+    none(failures);
+    assert.ok(followed >= 20, `only ${followed} marks were followed`);
+  });
+
   test(`${origin}: the address of a cell, typed, arrives at the cell`, async () => {
     const tables = site.walked.filter((page) => page.kind.startsWith("table"));
     let tried = 0;
