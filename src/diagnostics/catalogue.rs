@@ -323,6 +323,10 @@ catalogue! {
     THEME_UNEXPECTED, "theme/unexpected-file", Error,
         "主题里没有这样的文件，不会起作用", "", "{help}",
         "not a file that a theme has; it would have no effect", "", "{help-en}";
+    THEME_RESERVED, "theme/reserved-file", Error,
+        "`assets/search/` 留给程序生成的搜索索引，主题的文件不能放在那里", "", "移到别处，如 {other}，引用它的模板和样式也随之改",
+        "`assets/search/` is for the index of the search, which the program makes; a theme puts no file there", "",
+        "move it, for example to {other}, and mend the templates and styles that name it";
     TEMPLATE_UNUSED, "theme/unused-template", Error,
         "没有页面使用模板 `{template}`", "", "{help}",
         "no page uses the template `{template}`", "", "{help-en}";

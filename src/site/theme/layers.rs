@@ -14,6 +14,9 @@ static CLASSIC: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/classic"
 /// The theme that has everything; every chain ends with it.
 pub(super) const ROOT: &str = "default";
 
+/// The folder of assets that is the program's own: the portal's index, and words of everyday life.
+const INDEX: &str = "search";
+
 /// The themes that travel in the binary.
 static BUILT_IN: [(&str, &Dir<'static>); 2] = [(ROOT, &DEFAULT), ("classic", &CLASSIC)];
 
@@ -133,6 +136,13 @@ impl Layer {
     fn add(&mut self, file: ThemeFile, own: bool, findings: &mut Vec<Finding>) {
         let place = self.file(&file.path);
         if let Some(asset) = file.path.strip_prefix("assets/") {
+            // Some servers tell no capital letters.
+            if asset.split('/').next().is_some_and(|folder| folder.eq_ignore_ascii_case(INDEX)) {
+                let name = asset.rsplit('/').next().unwrap_or_default();
+                let finding = Finding::new(&catalogue::THEME_RESERVED, Place::File(place));
+                findings.push(finding.with("other", format!("assets/img/{name}")));
+                return;
+            }
             self.assets.insert(asset.to_owned(), file.bytes);
             return;
         }
