@@ -7,6 +7,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use crate::model::ReportKind;
+
 use super::super::html::escape;
 use super::super::markup::{Address, Piece, Tag, addresses, css_addresses, is_elsewhere, pieces};
 use super::super::routes::relative;
@@ -21,9 +23,18 @@ const LINK: &str = "large-link";
 /// wrong address.
 pub(crate) fn is_doubled(path: &str) -> bool {
     path.strip_suffix(".html").is_some_and(|name| {
-        !name.ends_with(".fragment")
-            && name.rsplit('/').next() != Some("404")
-            && !name.split('/').any(|folder| folder == "files")
+        !name.ends_with(".fragment") && name.rsplit('/').next() != Some("404") && !is_attached(name)
+    })
+}
+
+/// Whether a path leads into `files/` of a report. A department may be called that, too.
+fn is_attached(path: &str) -> bool {
+    let folders: Vec<&str> = path.split('/').collect();
+    folders.windows(3).any(|of| {
+        of[0].len() == 4
+            && of[0].bytes().all(|digit| digit.is_ascii_digit())
+            && ReportKind::ALL.iter().any(|kind| kind.slug() == of[1])
+            && of[2] == "files"
     })
 }
 
@@ -182,6 +193,18 @@ mod tests {
         assert_eq!(moved("final/revenue.csv").unwrap(), "../../../en/2019/final/revenue.csv");
         assert_eq!(moved("../../2019/final/files/a.html").unwrap(), "../../../2019/final/files/a.html");
         assert_eq!(moved("final/report.fragment.html").unwrap(), "../../../en/2019/final/report.fragment.html");
+    }
+
+    #[test]
+    fn pages_of_a_department_called_files_are_doubled_and_what_is_attached_is_not() {
+        for page in ["files/index.html", "en/files/2019/final/revenue.html", "files/2019/index.html"] {
+            assert!(is_doubled(page), "{page}");
+        }
+        for other in
+            ["files/2019/final/files/a.html", "2019/budget/files/old/b.html", "en/404.html", "2019/final/a.pdf"]
+        {
+            assert!(!is_doubled(other), "{other}");
+        }
     }
 
     #[test]
