@@ -38,6 +38,8 @@ pub struct Outcome {
     pub pages: usize,
     /// How many languages.
     pub languages: usize,
+    /// Whether the site says where it is published.
+    pub base_known: bool,
     /// What the site holds.
     pub summaries: Vec<Summary>,
 }
@@ -48,9 +50,11 @@ pub struct Outcome {
 pub fn build(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Outcome, WriteError> {
     let Found { value: inventory, mut findings } = Inventory::take(&options.site);
     let common = Common::read(&inventory, &mut findings);
-    let mut outcome = Outcome { findings, published: None, pages: 0, languages: 0, summaries: Vec::new() };
+    let mut outcome =
+        Outcome { findings, published: None, pages: 0, languages: 0, base_known: false, summaries: Vec::new() };
     let Some(common) = common else { return Ok(outcome) };
     outcome.languages = common.site.languages.len();
+    outcome.base_known = common.site.base_url.is_some();
     let Found { value: stage, findings: of_output } = Stage::begin(&options.output)?;
     outcome.findings.extend(of_output);
 

@@ -213,6 +213,74 @@ fn a_piece_of_the_index_is_small() {
     }
 }
 
+/// Without script the form of a home page would lead to a map: the page says so in its place.
+#[test]
+fn a_form_says_what_it_needs() {
+    let portal = portal(&["arts", "health"]).build();
+    for files in [&*SITE, &portal] {
+        for (path, map) in [("index.html", "网站地图"), ("en/index.html", "Site map")] {
+            let page = text(&files[path]);
+            let said = page.split_once("<noscript>").and_then(|(_, rest)| rest.split_once("</noscript>"));
+            let (said, after) = said.expect("words for readers without script");
+            assert!(said.contains(&format!("<a href=\"search.html#_site-map\">{map}</a>")), "{path}: {said}");
+            assert!(after.trim_start().starts_with("<form"), "{path}: in the place of the form");
+        }
+    }
+    let style = text(&SITE["assets/search.css"]);
+    assert!(style.contains("(scripting:none)") || style.contains("(scripting: none)"), "{style}");
+}
+
+#[test]
+fn a_wrong_address_is_answered_in_both_languages_with_a_way_out() {
+    let site = Site::small();
+    for (address, links) in [("", ["/", "/"]), ("https://www.example.gov.cn/czgk/", ["index.html", "en/index.html"])] {
+        let base = if address.is_empty() { String::new() } else { format!("base_url: {address}\n") };
+        site.write("site.yaml", format!("{}{base}", Site::small().read("site.yaml")));
+        let files = site.build();
+        for (path, own) in [("404.html", 0), ("en/404.html", 1)] {
+            let page = Document::parse(path, text(&files[path]));
+            let hrefs: Vec<&str> = page
+                .all()
+                .filter(|(_, element)| element.name == "a")
+                .filter_map(|(_, e)| e.attribute("href"))
+                .collect();
+            let expected = [links[own], links[1 - own]].map(|link| format!("{address}{link}"));
+            assert_eq!(hrefs, expected, "{path}");
+            let said = page.text(0);
+            assert!(said.contains("找不到这个页面") && said.contains("Page not found"), "{path}: {said}");
+            assert_eq!(said.contains("previous “/”") && said.contains("前一个“/”"), address.is_empty(), "{path}");
+        }
+        let told = common::said(&site.run(&["--output", "other"])).contains("base_url");
+        assert_eq!(told, address.is_empty(), "the build says what 404.html lacks");
+    }
+}
+
+#[test]
+fn a_portal_says_what_it_has() {
+    let files = portal(&["arts", "health"]).build();
+    for (path, said) in [
+        ("index.html", "2 个部门，2019 年度；"),
+        ("search.html", "2 个部门，2019 年度；搜索"),
+        ("en/index.html", "2 departments, 2019; "),
+        ("en/search.html", "2 departments, 2019; search"),
+    ] {
+        let page = text(&files[path]);
+        let description =
+            page.split("<meta name=\"description\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
+        assert!(description.is_some_and(|description| description.contains(said)), "{path}: {description:?}");
+    }
+}
+
+#[test]
+fn a_department_called_files_has_large_pages() {
+    let site = portal(&["arts", "files"]);
+    site.write("site.yaml", format!("{}large_type: true\n", site.read("site.yaml")));
+    let files = site.build();
+    let large = |slug: &str| files.keys().filter(|path| path.starts_with(&format!("large/{slug}/"))).count();
+    assert!(large("files") > 10);
+    assert_eq!(large("files"), large("arts"));
+}
+
 #[test]
 fn a_site_may_have_no_search() {
     let site = Site::small();

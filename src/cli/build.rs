@@ -58,6 +58,9 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
     }
     if !face.quiet {
         say(&words::summary(&outcome, &shown, begun.elapsed(), face.lang));
+        if !outcome.base_known {
+            say(words::no_base(face.lang));
+        }
     }
     ExitCode::SUCCESS
 }

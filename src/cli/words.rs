@@ -64,6 +64,18 @@ pub(super) fn summary(outcome: &Outcome, output: &str, took: Duration, lang: Lan
     }
 }
 
+/// What a site lacks that does not say where it is published.
+pub(super) fn no_base(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => {
+            "site.yaml 没有写 base_url：404.html 不知道首页在哪里，只能说明怎样找到；sitemap.xml 和订阅源也不生成。"
+        }
+        Lang::En => {
+            "site.yaml has no base_url: 404.html cannot link to the home page and says how to find it; there is no sitemap.xml and no feed."
+        }
+    }
+}
+
 /// The proof sheet was written.
 pub(super) fn sheet(path: &str, lang: Lang) -> String {
     match lang {

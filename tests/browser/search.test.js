@@ -235,6 +235,23 @@ for (const [how, origin, options] of [["without script", "served", { javaScriptE
   });
 }
 
+test("without script a home page offers the map, not a form", async () => {
+  for (const [options, scripted] of [[{ javaScriptEnabled: false }, false], [{}, true]]) {
+    const { page, context, troubles } = await visit(reader.browser, { viewport: PHONE, ...options });
+    for (const file of ["index.html", "en/index.html"]) {
+      await page.goto(reader.origins.served + file);
+      assert.equal(await page.locator("#_q").isVisible(), scripted, file);
+      assert.equal(await page.locator("main .search-note a").count(), scripted ? 0 : 1, file);
+      if (scripted) continue;
+      await page.locator("main .search-note a").click();
+      assert.match(page.url(), /search\.html#_site-map$/);
+      assert.ok(await page.locator("#_site-map").isVisible());
+    }
+    await context.close();
+    none(troubles);
+  }
+});
+
 test("an index that cannot be read is said, and asked for again", async () => {
   const { page, context } = await visit(reader.browser);
   await page.route("**/search-index.json", (route) => route.abort());

@@ -7,6 +7,7 @@ mod facts;
 mod files;
 mod glossary;
 mod machine;
+mod not_found;
 mod order;
 mod overview;
 mod part;

@@ -1,4 +1,4 @@
-//! The pages of the whole site: a portal's list of departments, the answer to a wrong address, the assets.
+//! The pages of the whole site: a portal's list of departments, its search, the assets.
 
 use serde::Serialize;
 use tera::Context;
@@ -12,6 +12,7 @@ use super::super::routes::{language_folder, relative};
 use super::super::search::{self as index, Vocabulary, vocabulary};
 use super::super::theme::Theme;
 use super::super::web::{self, Head, Place};
+use super::not_found::not_found;
 use super::{Link, MenuItem, machine, other_language, search, site_data};
 
 /// What the portal's own pages need to know of a department: it is dropped after its pages are written.
@@ -74,11 +75,11 @@ struct Listed {
 }
 
 #[derive(Serialize)]
-struct PortalPage<'a> {
+pub(super) struct PortalPage<'a> {
     kind: &'a str,
     title: &'a str,
     head_title: &'a str,
-    description: &'a str,
+    description: String,
     lang: &'a str,
     root: String,
     home: &'a str,
@@ -149,25 +150,19 @@ pub(super) fn folder(site: &SiteConfig, lang: Lang) -> String {
     language_folder(&site.languages, lang)
 }
 
-/// `404.html`: a server sends it for any address, so nothing in it is relative.
-fn not_found(site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Artifact, Finding> {
-    let folder = folder(site, lang);
-    let title = theme.word(lang, "not_found_title")?;
-    let mut context = Context::new();
-    let home = site.base_url.as_ref().map(|base| format!("{base}{folder}index.html")).unwrap_or_default();
-    context.insert("page", &page_data("not-found", title, lang, site, "404.html"));
-    context.insert("site", &site_data(site, &site.department, &site.contact, theme, lang)?);
-    context.insert("words", theme.words(lang));
-    context.insert("home_url", &home);
-    let html = theme.render("not-found.html", &context)?;
-    Ok(Artifact { path: format!("{folder}404.html"), bytes: html.into_bytes() })
-}
-
 /// A portal's list of departments.
 fn departments(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Artifact, Finding> {
     let dated = site.base_url.is_some() && summaries.iter().any(|summary| !summary.published.is_empty());
     let feed = dated.then(|| (format!("{}feed.xml", folder(site, lang)), site.title.get(lang).clone()));
-    let mut context = frame("portal", site.title.get(lang), feed, site, theme, lang)?;
+    let mut context = frame(
+        "portal",
+        site.title.get(lang),
+        about(summaries, "home_description", site, theme, lang)?,
+        feed,
+        site,
+        theme,
+        lang,
+    )?;
     context.insert("intro", site.intro.get(lang));
     context.insert("departments", &listed(summaries, lang, "index.html"));
     let html = theme.render("portal.html", &context)?;
@@ -176,12 +171,39 @@ fn departments(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: La
 
 /// A portal's search, and the way to the site map of each department.
 fn search_page(summaries: &[Summary], site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<Vec<Artifact>, Finding> {
-    let mut context = frame("search", theme.word(lang, search::title(site))?, None, site, theme, lang)?;
+    let mut context = frame(
+        "search",
+        theme.word(lang, search::title(site))?,
+        about(summaries, "search_description", site, theme, lang)?,
+        None,
+        site,
+        theme,
+        lang,
+    )?;
     context.insert("searches", &site.search);
     context.insert("departments", &listed(summaries, lang, "search.html"));
     let html = theme.render("search.html", &context)?;
     let page = Artifact { path: format!("{}search.html", folder(site, lang)), bytes: html.into_bytes() };
     Ok(std::iter::once(page).chain(search::portal_index(summaries, site, lang)).collect())
+}
+
+/// `示例公开：4 个部门，2018—2020 年度；历年决算的表格、说明和名词解释`: what a portal has, and what a page has about it.
+fn about(summaries: &[Summary], word: &str, site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<String, Finding> {
+    let years = || summaries.iter().flat_map(|summary| &summary.years).map(|year| year.year);
+    let departments = summaries.len();
+    let counted = theme.word(lang, if departments == 1 { "count_department" } else { "count_departments" })?;
+    let (dash, comma) = if lang == Lang::Zh { ("—", "，") } else { ("–", ", ") };
+    let span = match (years().min(), years().max()) {
+        (Some(first), Some(last)) => {
+            let last = if first == last { String::new() } else { format!("{dash}{last}") };
+            let (before, behind) = (theme.word(lang, "year_prefix")?, theme.word(lang, "year_suffix")?);
+            format!("{comma}{before}{first}{last}{behind}")
+        }
+        _ => String::new(),
+    };
+    let (title, colon, word) = (site.title.get(lang), theme.word(lang, "colon")?, theme.word(lang, word)?);
+    let semicolon = if lang == Lang::Zh { "；" } else { "; " };
+    Ok(format!("{title}{colon}{departments}{counted}{span}{semicolon}{word}"))
 }
 
 /// The departments with their years, each with the way to one of its pages.
@@ -203,6 +225,7 @@ fn listed(summaries: &[Summary], lang: Lang, file: &str) -> Vec<Listed> {
 fn frame(
     kind: &str,
     title: &str,
+    description: String,
     feed: Option<(String, String)>,
     site: &SiteConfig,
     theme: &Theme,
@@ -210,14 +233,14 @@ fn frame(
 ) -> Result<Context, Finding> {
     let mut context = Context::new();
     let file = if kind == "search" { "search.html" } else { "index.html" };
-    let mut page = page_data(kind, title, lang, site, file);
+    let mut page = page_data(kind, title, description, lang, site, file);
     page.head = Head {
         site,
         lang,
         path: &format!("{}{file}", folder(site, lang)),
         twin: &format!("{}{file}", folder(site, lang.other())),
         title: page.title,
-        description: page.description,
+        description: &page.description,
         department: site.department.get(lang),
         place: Place::Column,
         feed,
@@ -235,14 +258,21 @@ fn frame(
     Ok(context)
 }
 
-fn page_data<'a>(kind: &'a str, title: &'a str, lang: Lang, site: &'a SiteConfig, file: &str) -> PortalPage<'a> {
+pub(super) fn page_data<'a>(
+    kind: &'a str,
+    title: &'a str,
+    description: String,
+    lang: Lang,
+    site: &'a SiteConfig,
+    file: &str,
+) -> PortalPage<'a> {
     let (tag, name) = other_language(lang);
     let path = format!("{}{file}", folder(site, lang));
     PortalPage {
         kind,
         title,
         head_title: title,
-        description: "",
+        description,
         lang: lang.tag(),
         root: relative(&path, ""),
         home: "index.html",
