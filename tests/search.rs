@@ -250,7 +250,7 @@ fn a_wrong_address_is_answered_in_both_languages_with_a_way_out() {
             assert!(said.contains("找不到这个页面") && said.contains("Page not found"), "{path}: {said}");
             assert_eq!(said.contains("previous “/”") && said.contains("前一个“/”"), address.is_empty(), "{path}");
         }
-        let told = common::said(&site.run(&["--output", "other"])).contains("base_url");
+        let told = common::said(&site.run(&[])).contains("base_url");
         assert_eq!(told, address.is_empty(), "the build says what 404.html lacks");
     }
 }
@@ -279,6 +279,14 @@ fn a_department_called_files_has_large_pages() {
     let large = |slug: &str| files.keys().filter(|path| path.starts_with(&format!("large/{slug}/"))).count();
     assert!(large("files") > 10);
     assert_eq!(large("files"), large("arts"));
+}
+
+/// The licence of the table asks that its notice goes with every copy.
+#[test]
+fn what_is_of_others_goes_with_its_licence() {
+    let notice = text(&SITE["assets/traditional.license.txt"]);
+    assert!(notice.contains("UNICODE LICENSE V3") && notice.contains("COPYRIGHT AND PERMISSION NOTICE"), "{notice}");
+    assert!(SITE.contains_key("assets/traditional.json"));
 }
 
 #[test]

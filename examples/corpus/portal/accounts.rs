@@ -33,20 +33,12 @@ use Kind::{Fund, Project, Running, Staff};
 type Calling = (&'static str, &'static str, &'static [Function]);
 
 const CALLINGS: [Calling; 5] = [
-    (
-        "政务服务局",
-        "Government Service Bureau",
-        &[
-            item("2010301", "行政运行", "administrative operations", Running),
-            item("2010302", "一般行政管理事务", "general administrative affairs", Project),
-            item("2010350", "事业运行", "operations of public institutions", Running),
-        ],
-    ),
+    ("政务服务局", "Government Service Bureau", &[running("2010301"), affairs("2010302"), institutions("2010350")]),
     (
         "财政局",
         "Finance Bureau",
         &[
-            item("2010601", "行政运行", "administrative operations", Running),
+            running("2010601"),
             item("2010607", "信息化建设", "information technology development", Project),
             item("2010608", "财政委托业务支出", "outsourced public finance services", Project),
         ],
@@ -55,7 +47,7 @@ const CALLINGS: [Calling; 5] = [
         "司法局",
         "Justice Bureau",
         &[
-            item("2040601", "行政运行", "administrative operations", Running),
+            running("2040601"),
             item("2040604", "基层司法业务", "grass-roots justice services", Project),
             item("2040605", "普法宣传", "public legal education", Project),
             item("2040607", "公共法律服务", "public legal services", Project),
@@ -65,8 +57,8 @@ const CALLINGS: [Calling; 5] = [
         "城市管理局",
         "Urban Management Bureau",
         &[
-            item("2120101", "行政运行", "administrative operations", Running),
-            item("2120102", "一般行政管理事务", "general administrative affairs", Project),
+            running("2120101"),
+            affairs("2120102"),
             item("2120104", "城管执法", "urban management law enforcement", Project),
         ],
     ),
@@ -74,12 +66,25 @@ const CALLINGS: [Calling; 5] = [
         "社会工作部",
         "Social Work Department",
         &[
-            item("2013901", "行政运行", "administrative operations", Running),
-            item("2013950", "事业运行", "operations of public institutions", Running),
+            running("2013901"),
+            institutions("2013950"),
             item("2013999", "其他社会工作事务支出", "other expenditure on social work affairs", Project),
         ],
     ),
 ];
+
+/// The items that most departments have, by their own codes.
+const fn running(code: &'static str) -> Function {
+    item(code, "行政运行", "administrative operations", Running)
+}
+
+const fn affairs(code: &'static str) -> Function {
+    item(code, "一般行政管理事务", "general administrative affairs", Project)
+}
+
+const fn institutions(code: &'static str) -> Function {
+    item(code, "事业运行", "operations of public institutions", Running)
+}
 
 /// What a department does besides.
 const ERRANDS: [Function; 5] = [

@@ -1,6 +1,6 @@
 //! What a text is made of for a search: pairs of Chinese characters, beginnings of words, numbers.
 //!
-//! The reader's browser takes a query apart in the same way (`fold` and `needles` in `assets/search.js`), so that a
+//! The reader's browser takes a query apart in the same way (`fold` and `needles` in `assets/search.js/2-query.js`), so that a
 //! portal can say which departments are worth asking. A gram that one side makes and the other does not would hide
 //! results.
 

@@ -123,6 +123,8 @@ fn assets(layers: &[Layer], findings: &mut Vec<Finding>) -> Vec<ThemeFile> {
                 SHEET => sheets[0] = String::from_utf8_lossy(bytes).into_owned(),
                 ADDITION => {}
                 path => {
+                    // A script as one file stands in for all parts of the one below, and the other way round.
+                    assets.retain(|known, _| !lies_in(known, path) && !lies_in(path, known));
                     assets.insert(path, bytes.clone());
                 }
             }
@@ -138,14 +140,36 @@ fn assets(layers: &[Layer], findings: &mut Vec<Finding>) -> Vec<ThemeFile> {
     if !addition.is_empty() {
         assets.insert(ADDITION, addition.into_bytes());
     }
-    let published = assets.into_iter().map(|(path, bytes)| {
+    let published = joined(assets).into_iter().map(|(path, bytes)| {
         let bytes = match std::str::from_utf8(&bytes) {
-            Ok(css) if layers::has_extension(path, "css") => squeeze(css).into_bytes(),
+            Ok(css) if layers::has_extension(&path, "css") => squeeze(css).into_bytes(),
             _ => bytes,
         };
         ThemeFile { path: format!("assets/{path}"), bytes }
     });
     published.collect()
+}
+
+/// Whether a path is that of a part of a script.
+fn lies_in(part: &str, script: &str) -> bool {
+    part.strip_prefix(script).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Each script that is a folder of parts, as `search.js/2-query.js`, as the one file that a page loads: the parts one
+/// after the other, in one function, so that they know each other's names and no page does.
+fn joined(assets: BTreeMap<&str, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut scripts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for (path, bytes) in assets {
+        match path.split_once(".js/") {
+            Some((script, _)) => scripts.entry(format!("{script}.js")).or_default().extend(bytes),
+            None => drop(files.insert(path.to_owned(), bytes)),
+        }
+    }
+    for (path, parts) in scripts {
+        files.insert(path, [b"(() => {\n\"use strict\";\n", parts.as_slice(), b"})();\n"].concat());
+    }
+    files
 }
 
 /// The words of all layers, key by key. A key that no layer below has must be read by a template.

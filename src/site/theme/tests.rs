@@ -96,6 +96,27 @@ fn a_theme_of_two_lines_is_a_theme() {
 }
 
 #[test]
+fn a_script_in_parts_is_one_file_and_a_theme_replaces_a_part_or_all_of_it() {
+    let script = |files: &[(&'static str, &'static str)]| {
+        let mut own = vec![("city/theme.yaml", "extends: default\n")];
+        own.extend(files);
+        let theme = Theme::load("city", &mut Made(own)).value.unwrap();
+        let scripts: Vec<_> = theme.assets.iter().filter(|asset| asset.path.contains(".js")).collect();
+        assert_eq!(scripts.len(), 1, "{:?}", scripts.iter().map(|asset| &asset.path).collect::<Vec<_>>());
+        assert_eq!(scripts[0].path, "assets/search.js");
+        String::from_utf8_lossy(&scripts[0].bytes).into_owned()
+    };
+    let whole = script(&[]);
+    assert!(whole.starts_with("(() => {\n\"use strict\";\n") && whole.ends_with("})();\n"));
+    let order = ["function fold(", "function items(", "function judge(", "function result(", "async function run("];
+    let places: Vec<_> = order.iter().map(|function| whole.find(function).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    let part = script(&[("city/assets/search.js/5-showing.js", "const own = 1;\n")]);
+    assert!(part.contains("const own = 1;") && part.contains("function judge(") && !part.contains("function result("));
+    assert_eq!(script(&[("city/assets/search.js", "own();\n")]), "own();\n");
+}
+
+#[test]
 fn each_theme_of_a_chain_has_the_word_over_those_below_it() {
     let chain = [
         ("street/theme.yaml", "extends: city\nvariables: {measure: 30rem}\n"),
