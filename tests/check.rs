@@ -156,6 +156,32 @@ fn several_at_once_each_once_even_of_the_same_year() {
 }
 
 #[test]
+fn a_year_that_is_only_a_copy_is_told_what_is_left_of_the_other() {
+    let site = Site::empty();
+    copy(&repository().join("content"), &site.path("content"));
+    write(&site.path("site.yaml"), &fs::read(repository().join("site.yaml")).unwrap());
+    copy(&site.path("content/2019"), &site.path("content/2020"));
+    let (document, code) = json(site.folder(), &[]);
+    assert_eq!(code, 0, "warnings do not stand in the way");
+    let said = found(&document);
+    let files = |code: &str| -> Vec<&str> {
+        said.iter().filter(|(said, _)| said == code).map(|(_, file)| file.rsplit('/').next().unwrap()).collect()
+    };
+    assert!(said.iter().all(|(code, file)| !code.starts_with("report/") || file.starts_with("content/2020/")));
+    assert_eq!(files("form/older-set"), ["report.yaml"]);
+    let left = files("report/left-over");
+    for file in ["report.yaml", "facts.yaml", "expenditure.yaml", "revenue-expenditure-summary.yaml"] {
+        assert!(left.contains(&file), "{file} is not named: {left:?}");
+    }
+    assert!(!left.contains(&"government-fund.yaml"), "a table of zeros may stay one");
+    // A table that is typed anew is none of them.
+    let table = "content/2020/final/tables/expenditure.yaml";
+    site.edit(table, "483.38, 483.38", "483.39, 483.39");
+    let (document, _) = json(site.folder(), &[]);
+    assert!(!found(&document).contains(&("report/left-over".to_owned(), table.to_owned())));
+}
+
+#[test]
 fn a_report_has_the_local_forms_of_the_site_that_it_lies_in() {
     let site = Site::empty();
     copy(&repository().join("tests/sites/full"), site.folder());

@@ -6,6 +6,7 @@
 mod accept;
 mod digest;
 mod equation;
+mod leftovers;
 mod rules;
 mod sheet;
 #[cfg(test)]
@@ -53,6 +54,7 @@ impl Checked {
         let Found { value: department, mut findings } = found;
         let proofs: Vec<Proof> = rules::prove(&department, thorough, &mut findings);
         text::prove(&department, &mut findings);
+        leftovers::find(&department, &mut findings);
         zeros::unexplained(&department, &mut findings);
         accept::accept(&department, &mut findings);
         let digests = department.disclosures.iter().map(Digest::of).collect();

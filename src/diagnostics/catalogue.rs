@@ -140,6 +140,9 @@ catalogue! {
     UNKNOWN_FORM_SET, "form/unknown-set", Error,
         "没有名为 `{set}` 的表样", "应为：{known}", "改为其中之一",
         "there is no form set `{set}`", "expected one of: {known}", "write one of them";
+    OLDER_FORM_SET, "form/older-set", Warning,
+        "`{set}` 是 {since} 年的表样，{newer_year} 年起有 `{newer}`，报告是 {year} 年度的", "此处", "对照本年印发的表式：已经换用的，写 `forms: {newer}`，按新表样核对各表",
+        "`{set}` are the forms of {since}; there is `{newer}` from {newer_year} on, and the report is for {year}", "here", "compare them with this year’s printed forms; if those are the new ones, write `forms: {newer}` and go through the tables";
     FORM_INVALID, "form/invalid", Error,
         "表样有误：{detail}", "", "{help}",
         "the form is not sound: {detail-en}", "", "{help-en}";
@@ -224,6 +227,9 @@ catalogue! {
     TEXT_SUBJECT, "text/subject", Warning,
         "各表中没有名为 `{name}` 的科目", "此处", "按该年度的科目名称改正",
         "no table has a subject `{name}`", "here", "write the name that the subject has in the year's classification";
+    REPORT_LEFT_OVER, "report/left-over", Warning,
+        "{detail}", "此处", "多半是从上年的报告复制来的：改成本年度的；还没有的，删去这一行",
+        "{detail-en}", "here", "mostly copied from the report of the year before: write what holds for this one, or remove the line until there is something";
     TRANSLATION_FIGURES, "translation/figures-differ", Error,
         "两种语言的数字不一致，{language}文本缺少：{figures}", "此处缺少", "在 {file} 中补上，或从另一语言中删去",
         "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";

@@ -226,6 +226,7 @@ fn form_set(
     findings: &mut Vec<Finding>,
 ) -> Option<FormSet> {
     if let Some(found) = library.set(&report.forms.0, year) {
+        findings.extend(newer_set(&report.forms.0, file, year, library));
         findings.extend(found.findings);
         return Some(found.value);
     }
@@ -235,6 +236,26 @@ fn form_set(
             .with("known", library.set_names().join(", ")),
     );
     None
+}
+
+/// A report that was copied keeps the forms of an older year: where there are newer ones of the same place by its own year.
+fn newer_set(set: &str, file: &str, year: u16, library: &Library) -> Option<Finding> {
+    let parts = |id: &str| {
+        let (place, since) = id.rsplit_once('-')?;
+        Some((place.to_owned(), since.parse::<u16>().ok()?))
+    };
+    let (place, since) = parts(set)?;
+    let sets = library.set_names().into_iter().filter_map(|id| Some((parts(id)?, id)));
+    let newer = sets.filter(|((other, from), _)| *other == place && *from > since && *from <= year);
+    let ((_, from), newer) = newer.max_by_key(|((_, from), _)| *from)?;
+    Some(
+        Finding::new(&catalogue::OLDER_FORM_SET, DataPath::top().key("forms").in_file(file))
+            .with("set", set)
+            .with("since", since)
+            .with("newer", newer)
+            .with("newer_year", from)
+            .with("year", year),
+    )
 }
 
 /// The tables of a report; with the report's folder, those that are missing are findings.
