@@ -41,10 +41,10 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
     let shown = output.display().to_string();
     // Quiet: what stands in the way is said, what does not is not.
     let silent = face.quiet && outcome.published.is_some();
+    // Rounding tails and what is accepted are said by `check`.
+    let open = |finding: &Finding| finding.accepted().is_none() && finding.entry.severity != Severity::Note;
     if !outcome.findings.is_empty() && !silent {
         let text = |path: &str| report::text(site, path);
-        // Rounding tails and what is accepted are said by `check`.
-        let open = |finding: &Finding| finding.accepted().is_none() && finding.entry.severity != Severity::Note;
         let said: Vec<Finding> =
             outcome.findings.iter().filter(|finding| face.verbose || open(finding)).cloned().collect();
         let rendered = report::render(&said, &text, face.lang, face.colour);
@@ -61,6 +61,19 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
         if !outcome.base_known {
             say(words::no_base(face.lang));
         }
+        if !face.verbose && !outcome.findings.iter().all(open) {
+            say(&words::unlisted(&check_command(site), face.lang));
+        }
     }
     ExitCode::SUCCESS
+}
+
+/// How a check of the same site is run: as this program was, by cargo where it lies in cargo's folder.
+fn check_command(site: &Path) -> String {
+    let program = std::env::current_exe().ok();
+    let folder = program.as_deref().and_then(Path::parent).and_then(Path::file_name);
+    let by_cargo = folder.is_some_and(|folder| folder == "debug" || folder == "release");
+    let command = if by_cargo { "cargo run -- check" } else { "gongkai check" };
+    let is_here = site.as_os_str().is_empty() || site == Path::new(".");
+    if is_here { command.to_owned() } else { format!("{command} --site {}", site.display()) }
 }

@@ -30,6 +30,14 @@ pub(super) fn counts(findings: &[Finding], lang: Lang) -> String {
     said.join(if lang == Lang::Zh { "，" } else { ", " })
 }
 
+/// What a build does not list, and the command that does.
+pub(super) fn unlisted(command: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("提示和已接受的问题没有列出，用 {command} 查看"),
+        Lang::En => format!("Notes and accepted findings are not listed: {command} shows them"),
+    }
+}
+
 /// What was built, in a line or two.
 pub(super) fn summary(outcome: &Outcome, output: &str, took: Duration, lang: Lang) -> String {
     let reports: usize = outcome.summaries.iter().map(|summary| summary.years.len()).sum();
