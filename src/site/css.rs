@@ -4,6 +4,8 @@
 pub(crate) fn squeeze(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
+    // Inside brackets `+` and `-` have spaces around them that count.
+    let mut brackets = 0_usize;
     while let Some(c) = rest.chars().next() {
         if let Some(comment) = rest.strip_prefix("/*") {
             rest = comment.split_once("*/").map_or("", |(_, after)| after);
@@ -14,12 +16,15 @@ pub(crate) fn squeeze(css: &str) -> String {
         } else if c.is_whitespace() {
             rest = rest.trim_start();
             // Behind these signs and before those, a space separates nothing.
-            let behind = out.ends_with(['{', '}', ';', ':', ',', '>']) || out.is_empty();
-            let before = rest.is_empty() || rest.starts_with(['{', '}', ';', ',', '>']);
+            let joins =
+                if brackets == 0 { &['{', '}', ';', ',', '>', '+', '~'][..] } else { &['{', '}', ';', ',', '>'] };
+            let behind = out.ends_with(joins) || out.ends_with(':') || out.is_empty();
+            let before = rest.is_empty() || rest.starts_with(joins);
             if !behind && !before && !rest.starts_with("/*") {
                 out.push(' ');
             }
         } else {
+            brackets = if c == '(' { brackets + 1 } else { brackets.saturating_sub(usize::from(c == ')')) };
             out.push(c);
             rest = &rest[c.len_utf8()..];
         }
@@ -45,8 +50,8 @@ mod tests {
 
     #[test]
     fn what_has_a_meaning_stays() {
-        let css = "/* a */\n:root { --row: 2em; /* b */ }\n\n.a > .b,\n.c :hover { margin: calc(1em - 2px) 0; }\n";
-        assert_eq!(squeeze(css), ":root{--row:2em;}.a>.b,.c :hover{margin:calc(1em - 2px) 0;}");
+        let css = "/* a */\n:root { --row: 2em; /* b */ }\n\n.a > .b + i,\n.c :hover { margin: calc(1em + 2px) 0; }\n";
+        assert_eq!(squeeze(css), ":root{--row:2em;}.a>.b+i,.c :hover{margin:calc(1em + 2px) 0;}");
     }
 
     #[test]

@@ -87,8 +87,7 @@ fn meta(form: &Form, fold: &Fold, scope: &Scope<'_>, html: &mut String) -> Resul
         );
     }
     html.push_str("<p class=\"form-meta\">");
-    // Four columns beside the names do not fit on a phone.
-    if form.layout == Layout::Lanes && form.lanes.iter().any(|lane| lane.leaves().len() + lane.head.len() > 3) {
+    if form.lanes.iter().any(|lane| is_wide(form, lane)) {
         let _ = write!(
             html,
             "<span class=\"form-scrolls\" aria-hidden=\"true\">{}</span> ",
@@ -103,6 +102,11 @@ fn meta(form: &Form, fold: &Fold, scope: &Scope<'_>, html: &mut String) -> Resul
         escape(&form.unit.name(scope.lang))
     );
     Ok(())
+}
+
+/// Whether a lane moves sideways on a phone: four columns do not fit there.
+fn is_wide(form: &Form, lane: &Lane) -> bool {
+    form.layout == Layout::Lanes && lane.leaves().len() + lane.head.len() > 3
 }
 
 /// A lane of a form, with what is needed to write it.
@@ -138,8 +142,9 @@ impl LaneForm<'_> {
         };
         let _ = write!(
             html,
-            "<div class=\"lane\" id=\"_lane-{}-{}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n\
+            "<div class=\"lane{}\" id=\"_lane-{}-{}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n\
              <table class=\"data\">\n<caption{class}>{}</caption>\n<thead>\n",
+            if is_wide(form, lane) { " wide" } else { "" },
             escape(&form.id),
             escape(&lane.id),
             escape(&region),

@@ -29,6 +29,41 @@ function said() {
   return document.body.innerText.replace(/\s+/g, " ").trim();
 }
 
+test("every kind of page in large type is as wide as the smallest phone", async () => {
+  none(await walk(reader, "file", firsts(site.large), { viewport: { width: 320, height: 640 } }, (page) => page.evaluate(sideways)));
+});
+
+test("figures come to rest beside the names, none of them half below", async () => {
+  const pages = [...site.kinds, ...firsts(site.large)].filter(({ kind }) => kind === "table form-lanes");
+  assert.ok(pages.length >= 4, `${pages.length} tables`);
+  let rests = 0;
+  const failures = await walk(reader, "file", pages, { viewport: PHONE }, async (page) => {
+    const { moved, covered } = await page.evaluate(async () => {
+      const lane = document.querySelector(".lane");
+      const covered = [];
+      let moved = 0;
+      for (let left = 90; lane.scrollLeft < lane.scrollWidth - lane.clientWidth - 1 && moved < 20; left += 90) {
+        lane.scrollTo(left, lane.scrollHeight / 3);
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        moved += 1;
+        const edge = lane.querySelector("tbody .name").getBoundingClientRect().right;
+        const half = [...lane.querySelectorAll("tbody .amount")].find((cell) => {
+          const text = document.createRange();
+          text.selectNodeContents(cell.querySelector("a") ?? cell);
+          const { left: from, right } = text.getBoundingClientRect();
+          return from < edge - 1 && right > edge + 1;
+        });
+        if (half) covered.push(`${half.id} is half covered at ${lane.scrollLeft} px`);
+      }
+      return { moved, covered };
+    });
+    rests += moved;
+    return covered;
+  });
+  if (rests < pages.length) failures.push(`the tables came to rest only ${rests} times`);
+  none(failures);
+});
+
 for (const origin of ["served", "file"]) {
   test(`${origin}: on a phone every page is whole, at peace, from one host, and as wide as the screen`, async () => {
     none(await walk(reader, origin, site.walked, { viewport: PHONE }, (page) => page.evaluate(sideways)));

@@ -10,11 +10,12 @@ use super::super::theme::ADDITION;
 const BASE: &str = "assets/style.css";
 
 /// The sheets beside `style.css` in the order in which they are linked, each with the classes that it is for.
-const SHEETS: [(&str, &[&str]); 8] = [
+const SHEETS: [(&str, &[&str]); 9] = [
     ("prose.css", &["prose", "lead", "toc", "with-toc"]),
     ("pages.css", &["key-figures", "year-list", "contents", "report-columns", "report-section"]),
     ("reference.css", &["archive-year", "letter", "fact-group"]),
     ("table.css", &["data", "form", "cite"]),
+    ("rows.css", &["form-lanes", "form-stacked"]),
     ("lanes.css", &["two-lanes"]),
     ("across.css", &["form-across", "form-stacked"]),
     ("charts.css", &["chart"]),
