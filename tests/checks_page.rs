@@ -240,3 +240,41 @@ fn the_page_can_be_left_out_and_tables_mark_their_tails_still() {
     assert_eq!(marked(&files, table), marked(&SITE, table));
     assert!(marked(&files, table).contains(&"expenditure/total/total".to_owned()));
 }
+
+/// What only words say is accepted by its words, in each language by its own: that is one place, not two.
+#[test]
+fn a_contradiction_in_words_is_one_place_in_both_languages() {
+    let site = Site::small();
+    let report = "content/2019/final";
+    let zh = "经费 4321.09 万元，比上年的 4000.00 万元增加 300.00 万元。";
+    site.edit(&format!("{report}/01-overview.zh.md"), "## 支出", &format!("## 经费 {{#funds}}\n\n{zh}\n\n## 支出"));
+    let en = "Funds came to RMB 43,210,900, an increase of RMB 3,000,000 on the RMB 40,000,000 of the year before.";
+    let english = format!("{report}/01-overview.en.md");
+    site.edit(&english, "## Expenditure", &format!("## Funds {{#funds}}\n\n{en}\n\n## Expenditure"));
+    let accepted = "accepted:
+  - {code: text/change, at: overview 300.00 万元, stated: 300.00, computed: 321.09, visible: public, reason: {zh: 示例, en: Example}}
+  - {code: text/unbacked, at: overview, stated: 4000.00 万元, visible: public, reason: {zh: 示例, en: Example}}
+  - {code: text/unbacked, at: overview, stated: \"RMB 40,000,000\", visible: public, reason: {zh: 示例, en: Example}}
+";
+    let file = format!("{report}/report.yaml");
+    site.write(&file, site.read(&file) + accepted);
+    let files = site.build();
+    for (prefix, sentence, year) in
+        [("", zh, "原文有 1 处自相矛盾"), ("en/", "300.00 万元", "The document contradicts itself in 1 place ")]
+    {
+        let path = format!("{prefix}2019/final/checks.html");
+        let checks = Document::parse(&path, text(&files[&path]));
+        let entries = below(&checks, 0, "article");
+        assert_eq!(entries.len(), 2, "{path}: the contradiction, and the doubt of this language");
+        let first = checks.text(below(&checks, entries[0].0, "h3")[0].0);
+        assert!(first.contains(sentence), "{path}: {first}");
+        assert!(checks.text(entries[0].0).contains("321.09 万元"), "{path}: {}", checks.text(entries[0].0));
+        let doubt = checks.text(below(&checks, entries[1].0, "h3")[0].0);
+        assert!(doubt.contains(if prefix.is_empty() { zh } else { en }), "{path}: {doubt}");
+        let (_, link) = below(&checks, entries[1].0, "a")[0];
+        let (there, id) = target(&path, link.attribute("href").expect("a way"));
+        with_id(&Document::parse(&there, text(&files[&there])), &id);
+        let index = format!("{prefix}2019/index.html");
+        assert!(text(&files[&index]).contains(year), "{index}");
+    }
+}

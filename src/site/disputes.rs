@@ -79,9 +79,27 @@ impl<'a> Disputes<'a> {
         !computed.agrees || self.find(computed).is_some()
     }
 
-    /// How many of them a reader of one language meets: a figure in words that only the other language states is there.
+    /// Which of them a page in one language shows. What is said in words is accepted by its words, in each language by
+    /// those of that language: of such a pair each language has its own.
+    pub(crate) fn shown(&self, disclosure: &Disclosure, lang: Lang) -> Vec<usize> {
+        let is_of = |dispute: &Dispute<'_>, lang: Lang| {
+            let said = |lang| dispute.sentence(disclosure, lang).is_some();
+            matches!(dispute.ground, Ground::Words) && said(lang) && !said(lang.other())
+        };
+        let alike =
+            |a: &Dispute<'_>, b: &Dispute<'_>| (&a.accepted.code, a.place().0) == (&b.accepted.code, b.place().0);
+        let foreign = |at: usize, dispute: &Dispute<'_>| {
+            let own = self.all.iter().filter(|other| alike(dispute, other) && is_of(other, lang)).count();
+            let before = self.all[..at].iter().filter(|other| alike(dispute, other) && is_of(other, lang.other()));
+            is_of(dispute, lang.other()) && before.count() < own
+        };
+        let shown = self.all.iter().enumerate().filter(|(at, dispute)| !foreign(*at, dispute));
+        shown.map(|(at, _)| at).collect()
+    }
+
+    /// How many of them are contradictions, in one language: a doubt about words says nothing against another figure.
     pub(crate) fn count(&self, disclosure: &Disclosure, lang: Lang) -> usize {
-        self.all.iter().filter(|dispute| dispute.is_in(disclosure, lang)).count()
+        self.shown(disclosure, lang).into_iter().filter(|at| !self.all[*at].accepted.computed.is_empty()).count()
     }
 }
 
@@ -114,7 +132,7 @@ impl<'a> Dispute<'a> {
             (Ground::Figure(_) | Ground::Words, expression) => {
                 !computed.agrees
                     && computed.derivation.stated.is_some_and(|stated| stated.to_string() == self.accepted.stated)
-                    && self.words() == expression.to_string()
+                    && self.place().1 == expression.to_string()
             }
         }
     }
@@ -131,15 +149,16 @@ impl<'a> Dispute<'a> {
         &self.said
     }
 
-    /// What the acceptance names behind the part: the figure, or words of the text.
-    fn words(&self) -> &str {
-        let words = self.accepted.at.split_once(' ').map_or("", |(_, words)| words);
-        words.split_once(" = ").map_or(words, |(expression, _)| expression)
+    /// What the acceptance names: the part, and behind it the figure or words of the text; words in doubt are what is
+    /// stated, and have only the part.
+    pub(crate) fn place(&self) -> (&str, &str) {
+        let (slug, words) = self.accepted.at.split_once(' ').unwrap_or((&self.accepted.at, &self.accepted.stated));
+        (slug, words.split_once(" = ").map_or(words, |(expression, _)| expression))
     }
 
     /// The sentence of one language that has the words, with the part's slug and the id and the name of its heading.
     pub(crate) fn sentence(&self, disclosure: &'a Disclosure, lang: Lang) -> Option<(&'a str, String, Spot)> {
-        let (slug, words) = (self.accepted.at.split_once(' ')?.0, self.words());
+        let (slug, words) = self.place();
         let part = disclosure.parts.iter().find(|part| part.slug == slug)?;
         let PartKind::Narrative(text) = &part.kind else { return None };
         let pieces = &text.get(lang).pieces;
@@ -165,13 +184,6 @@ impl<'a> Dispute<'a> {
             }
         }
         None
-    }
-
-    /// Whether it is about what one language says. Words are: each language has its own.
-    pub(crate) fn is_in(&self, disclosure: &Disclosure, lang: Lang) -> bool {
-        !matches!(self.ground, Ground::Words)
-            || self.sentence(disclosure, lang).is_some()
-            || self.sentence(disclosure, lang.other()).is_none()
     }
 }
 

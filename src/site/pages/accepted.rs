@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Addend;
 use crate::diagnostics::Finding;
-use crate::model::{Computed, Derivation, Figure, Lang, Unit, Value};
+use crate::model::{Computed, Derivation, Figure, Lang, Target, Unit, Value};
 
 use super::super::disputes::{Dispute, Ground, Spot};
 use super::super::html::escape;
@@ -48,11 +48,10 @@ impl<'a> Book<'a> {
     ) -> Result<Vec<AcceptedData>, Finding> {
         let disclosure = &self.department.disclosures[index];
         let mut entries = Vec::new();
-        for (number, dispute) in self.disputes[index].all.iter().enumerate() {
-            if dispute.is_in(disclosure, self.lang) {
-                let spots = spots.iter().filter(|(_, spot)| spot.dispute == number);
-                entries.push(self.contradiction(number, dispute, spots.collect(), scope)?);
-            }
+        let disputes = &self.disputes[index];
+        for number in disputes.shown(disclosure, self.lang) {
+            let spots = spots.iter().filter(|(_, spot)| spot.dispute == number);
+            entries.push(self.contradiction(number, &disputes.all[number], spots.collect(), scope)?);
         }
         Ok(entries)
     }
@@ -66,11 +65,8 @@ impl<'a> Book<'a> {
     ) -> Result<AcceptedData, Finding> {
         let accepted = dispute.accepted;
         let mut places: Vec<Link> = spots.into_iter().map(|spot| place(spot, scope)).collect();
-        if matches!(dispute.ground, Ground::Words)
-            && let Some((slug, id, spot)) = dispute.sentence(scope.disclosure, self.lang)
-        {
-            let page = self.routes.heading(scope.disclosure.id, slug, &id);
-            places.push(Link { title: spot.sentence, ..Link::new(spot.heading, format!("{}#{id}", scope.to(page))) });
+        if matches!(dispute.ground, Ground::Words) {
+            places.extend(self.words_in(dispute, scope));
         }
         let cells: Vec<Figure> = dispute.said().iter().filter_map(|one| scope.disclosure.figure(one).ok()).collect();
         if let (true, Some(cell)) = (places.is_empty(), cells.first()) {
@@ -114,7 +110,15 @@ impl<'a> Book<'a> {
                 let printed = arithmetic::figures(equation).into_iter();
                 figures.extend(printed.filter_map(|(report, address)| arithmetic::figure(report, address, scope)));
             }
-            Ground::Words => {}
+            Ground::Words => {
+                let (_, words) = dispute.place();
+                // The claim has bare numbers, the words have the unit.
+                entry.computed = words.replacen(&accepted.stated, &accepted.computed, 1);
+                if entry.computed == words {
+                    entry.computed.clone_from(&accepted.computed);
+                }
+                words.clone_into(&mut entry.stated);
+            }
         }
         // A long sum is followed from its arithmetic.
         if figures.len() <= 4 {
@@ -126,6 +130,22 @@ impl<'a> Book<'a> {
         }
         entry.places = places;
         Ok(entry)
+    }
+}
+
+impl Book<'_> {
+    /// Where words are said: below a heading of their part, or in the part, where the language says it in other words.
+    fn words_in(&self, dispute: &Dispute<'_>, scope: &Scope<'_>) -> Option<Link> {
+        let report = scope.disclosure.id;
+        if let Some((slug, id, spot)) = dispute.sentence(scope.disclosure, self.lang) {
+            let page = self.routes.heading(report, slug, &id);
+            let href = if scope.whole_report { format!("#{slug}/{id}") } else { format!("{}#{id}", scope.to(page)) };
+            return Some(Link { title: spot.sentence, ..Link::new(spot.heading, href) });
+        }
+        let (slug, words) = dispute.place();
+        let part = scope.disclosure.parts.iter().find(|part| part.slug == slug)?;
+        let href = scope.target_href(&Target::Part(part.slug.clone(), None));
+        Some(Link { title: words.to_owned(), ..Link::new(part.title.get(self.lang), href) })
     }
 }
 
@@ -142,13 +162,15 @@ pub(super) fn annex(entries: &[AcceptedData], scope: &Scope<'_>) -> Result<Strin
             .collect();
         let _ = writeln!(
             html,
-            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{stated}{colon}{}{separator}{computed}{colon}{}</p>\n\
-             <p>{}</p></li>",
+            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{stated}{colon}{}{}</p>\n<p>{}</p></li>",
             entry.number,
             places.join(&separator),
             escape(&entry.at),
             escape(&entry.stated),
-            escape(&entry.computed),
+            match entry.computed.as_str() {
+                "" => String::new(),
+                value => format!("{separator}{computed}{colon}{}", escape(value)),
+            },
             escape(&entry.reason),
         );
     }
