@@ -6,7 +6,7 @@ mod common;
 
 use common::html::Document;
 use common::html::Element;
-use common::{SITE, Site, Tree, page, text};
+use common::{SITE, Site, Tree, page, pages, text};
 
 /// Where a link of a page leads: the page, and the id on it.
 fn target(from: &str, href: &str) -> (String, String) {
@@ -83,20 +83,13 @@ fn a_contradiction_and_its_sentence_lead_to_each_other() {
 fn every_mark_has_a_reason_on_the_page_of_checks_and_behind_the_report() {
     for (prefix, reasons) in [("", "2019/final/checks.html"), ("en/", "en/2019/final/checks.html")] {
         let mut met = std::collections::BTreeSet::new();
-        for (path, bytes) in SITE.iter() {
-            let ours = path.starts_with(&format!("{prefix}2019/final/"))
-                && std::path::Path::new(path).extension().is_some_and(|kind| kind == "html");
-            if !ours || path.ends_with(".fragment.html") {
-                continue;
-            }
-            let page = Document::parse(path, text(bytes));
+        for (path, page) in pages().into_iter().filter(|(path, _)| path.starts_with(&format!("{prefix}2019/final/"))) {
             for (_, mark) in page.all().filter(|(_, element)| element.has_class("sic")) {
                 let to = target(path, mark.attribute("href").expect("every contradiction is explained"));
                 // On paper the reasons are those behind the report itself.
-                let own = if path.ends_with("/report.html") { path.as_str() } else { reasons };
+                let own = if path.ends_with("/report.html") { path } else { reasons };
                 assert_eq!(to.0, own, "{path}");
-                let page = Document::parse(&to.0, text(&SITE[&to.0]));
-                with_id(&page, &to.1);
+                with_id(&common::page(&to.0), &to.1);
                 met.insert(to.1);
             }
         }
