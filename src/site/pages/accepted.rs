@@ -94,7 +94,7 @@ impl<'a> Book<'a> {
             Ground::Figure(computed) => {
                 entry.stated = statement(computed, true, self.lang);
                 entry.computed = statement(computed, false, self.lang);
-                entry.arithmetic = arithmetic::derivation(computed, scope);
+                entry.arithmetic = arithmetic::derivation(computed, scope)?;
                 figures.clone_from(&computed.figures);
             }
             Ground::Rule(rule, equation) => {

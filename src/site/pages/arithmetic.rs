@@ -59,10 +59,11 @@ fn sides(
     format!("{} {sign} {}", side(&equation.left), side(&equation.right))
 }
 
-/// The arithmetic of a figure in a sentence; nothing for one that only repeats a cell (HTML).
-pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> String {
+/// The arithmetic of a figure in a sentence, which has to agree at the decimals stated; nothing for one that only
+/// repeats a cell (HTML).
+pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> Result<String, Finding> {
     if matches!(computed.derivation.expression, Expression::Cell(_)) {
-        return String::new();
+        return Ok(String::new());
     }
     let links: Vec<String> = computed.figures.iter().map(|figure| link(figure, None, scope)).collect();
     let value = match &computed.value {
@@ -72,7 +73,8 @@ pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> String {
     };
     let unit = money(computed.figures.iter().cloned());
     let arithmetic = formula(&computed.derivation.expression, &links);
-    format!("{arithmetic} = {}{}", escape(&value), in_unit(unit.as_ref(), scope.lang))
+    let (unit, allowed) = (in_unit(unit.as_ref(), scope.lang), escape(scope.word("rounding_printed")?));
+    Ok(format!("{arithmetic} = {}{unit}{allowed}", escape(&value)))
 }
 
 /// The printed figures that an equation rests on, each once.
