@@ -82,10 +82,15 @@ impl<'a> Book<'a> {
         if !accepted.is_empty() {
             entries.push(heading("_accepted", "accepted_findings", "accepted_intro")?);
         }
-        let [stated, computed] = [self.word("stated")?, self.word("computed")?];
+        let [stated, computed, stop] = [self.word("stated")?, self.word("computed")?, self.word("stop")?];
         let [colon, separator] = [self.word("colon")?, self.word("list_separator")?];
         for finding in accepted {
-            let sides = format!("{stated}{colon}{}{separator}{computed}{colon}{}", finding.stated, finding.computed);
+            let mut sides = vec![format!("{stated}{colon}{}", finding.stated)];
+            // A doubt about words computes nothing.
+            if !finding.computed.is_empty() {
+                sides.push(format!("{computed}{colon}{}", finding.computed));
+            }
+            let sides = sides.join(separator) + stop;
             entries.push(Entry {
                 id: format!("_accepted-{}", finding.number),
                 name: finding.at,

@@ -72,7 +72,9 @@ function department({ name, other, slug, reports }) {
     way.href = slug + "/" + year + "/index.html";
     return [way, " "];
   });
-  return element("li", "", [link, element("p", "search-cells", years), element("p", "search-place", [[words.department, other].filter(Boolean).join(" · ")])]);
+  const twin = element("span", "", [other]);
+  twin.lang = english ? "zh-CN" : "en";
+  return element("li", "", [link, element("p", "search-cells", years), element("p", "search-place", [words.department, ...other ? [" · ", twin] : []])]);
 }
 
 function result({ shelf, item, cells, wanted: asked }) {
