@@ -97,7 +97,7 @@ fn a_theme_of_two_lines_is_a_theme() {
 
 #[test]
 fn a_script_in_parts_is_one_file_and_a_theme_replaces_a_part_or_all_of_it() {
-    let is_script = |path: &str| path.split('/').any(|name| name.ends_with(".js"));
+    let is_script = |path: &str| path.split('/').any(|name| layers::has_extension(name, "js"));
     let script = |files: &[(&'static str, &'static str)]| {
         let mut own = vec![("city/theme.yaml", "extends: default\n")];
         own.extend(files);
