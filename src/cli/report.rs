@@ -62,7 +62,7 @@ pub(super) fn text(site: &Path, path: &str) -> Option<String> {
     own.or_else(|| built_in_text(path).map(str::to_owned))
 }
 
-/// All findings as text, by file and position, each once. `texts` gives the text of a file, where it has one.
+/// All findings as text, by report, causes first, then by file and position, each once. `texts` gives the text of a file, where it has one.
 pub(super) fn render(findings: &[Finding], texts: &dyn Fn(&str) -> Option<String>, lang: Lang, colour: bool) -> String {
     let sources = Sources::load(findings, texts);
     let locators = sources.locators(findings);
@@ -203,7 +203,9 @@ impl<'a> Sources<'a> {
     ) -> Vec<(Spot<'a>, &'f Finding)> {
         let mut located: Vec<(Spot<'a>, &'f Finding)> =
             findings.iter().map(|finding| (self.spot(&finding.place, locators), finding)).collect();
-        located.sort_by_key(|(spot, finding)| (spot.file, spot.start(), finding.entry.code));
+        located.sort_by_key(|(spot, finding)| {
+            (report_of(spot.file), rank(finding.entry.code), spot.file, spot.start(), finding.entry.code)
+        });
         located
     }
 
@@ -221,6 +223,22 @@ impl<'a> Sources<'a> {
             _ => None,
         };
         Spot { file, at: source.zip(range).map(|(source, range)| (source.text.as_str(), range)), path }
+    }
+}
+
+/// The report that a file belongs to, by its folder; of another file, the file.
+fn report_of(file: &str) -> &str {
+    let end = ["/final/", "/budget/"].iter().find_map(|kind| file.find(kind).map(|at| at + kind.len()));
+    &file[..end.unwrap_or(file.len())]
+}
+
+/// Causes come before what follows from them: what could not be read, then tables that contradict themselves or each
+/// other, then sentences that contradict the tables.
+fn rank(code: &str) -> u8 {
+    match code.split_once('/') {
+        Some(("sum" | "cross" | "year" | "rate", _)) => 1,
+        Some(("figure", "stated") | ("text" | "translation", _)) => 2,
+        _ => 0,
     }
 }
 
@@ -449,6 +467,32 @@ mod tests {
     错误[source/missing]: 缺少文件 x
     --> z
     ");
+    }
+
+    #[test]
+    fn within_a_report_causes_come_before_what_follows_from_them() {
+        let at = |entry, file: &str| Finding::new(entry, Place::File(file.to_owned()));
+        let findings = [
+            at(&catalogue::FIGURE_STATED, "content/2019/final/01-a.zh.md"),
+            at(&catalogue::TEXT_PERCENT, "content/2018/final/01-a.zh.md"),
+            at(&catalogue::SUM_DIFFERS, "content/2019/final/tables/b.yaml"),
+            at(&catalogue::FIGURE_SYNTAX, "content/2019/final/02-b.zh.md"),
+            at(&catalogue::BAD_ID, "site.yaml"),
+            at(&catalogue::SUM_DIFFERS, "content/2018/final/tables/a.yaml"),
+        ];
+        let said: Vec<(&str, &str)> = positions(&findings, &texts)
+            .iter()
+            .map(|(finding, ..)| (finding.entry.code, finding.place.file().rsplit('/').next().unwrap()))
+            .collect();
+        let expected = [
+            ("sum/differs", "a.yaml"),
+            ("text/percent", "01-a.zh.md"),
+            ("figure/syntax", "02-b.zh.md"),
+            ("sum/differs", "b.yaml"),
+            ("figure/stated", "01-a.zh.md"),
+            ("form/bad-id", "site.yaml"),
+        ];
+        assert_eq!(said, expected);
     }
 
     #[test]
