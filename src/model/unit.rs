@@ -46,9 +46,9 @@ impl Unit {
     /// The unit's name at the head of a table.
     pub fn name(&self, lang: Lang) -> String {
         let (zh, en) = match self {
-            Unit::Money { factor: 1 } => ("元", "yuan (RMB)"),
-            Unit::Money { factor: 10_000 } => ("万元", "10,000 yuan (RMB)"),
-            Unit::Money { .. } => ("亿元", "100 million yuan (RMB)"),
+            Unit::Money { factor: 1 } => ("元", "RMB"),
+            Unit::Money { factor: 10_000 } => ("万元", "RMB 10,000"),
+            Unit::Money { .. } => ("亿元", "RMB 100 million"),
             Unit::Percent => ("%", "%"),
             Unit::Scaled { factor: 10_000 } => ("万", "10,000"),
             Unit::Scaled { .. } => ("亿", "100 million"),

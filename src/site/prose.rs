@@ -84,6 +84,17 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
                     }
                     events.push(raw("</a>".to_owned()));
                 }
+                Event::Start(Tag::Table(_)) => {
+                    // The heading that it stands below names it.
+                    let name = if heading.id.is_empty() {
+                        format!("aria-label=\"{}\"", escape(scope.word("table_label")?))
+                    } else {
+                        format!("aria-labelledby=\"{}\"", escape(&heading.id))
+                    };
+                    events.push(raw(format!("<div class=\"lane\" tabindex=\"0\" role=\"group\" {name}>\n")));
+                    events.push(event.clone());
+                }
+                Event::End(TagEnd::Table) => events.extend([event.clone(), raw("</div>\n".to_owned())]),
                 other => events.push(other.clone()),
             },
             Piece::Link(target, _) => {

@@ -64,7 +64,10 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
         for (number, tail) in tails.iter().enumerate() {
             let (rule, tail) = tail;
             let words = escape(&tail_words(rule, tail, scope)?);
-            let _ = write!(html, "<p id=\"_tail-{}-{number}\">* {words}</p>", escape(&form.id));
+            let number = number + 1;
+            let id = escape(&form.id);
+            let back = tail.left.first().map(|lead| escape(&lead.address.to_string())).unwrap_or_default();
+            let _ = write!(html, "<p id=\"_tail-{id}-{number}\"><a href=\"#{back}\">*{number}</a> {words}</p>");
         }
         html.push_str("</div>\n");
     }
@@ -349,7 +352,7 @@ impl LaneForm<'_> {
             }
         }
         for (leaf, cell) in self.leaves.iter().zip(&row.cells) {
-            self.cell(row, leaf, cell, ("", &self.data_label(&leaf.column.name)), html)?;
+            self.cell(row, leaf, cell, ("", &self.data_label(&leaf.column.name), ""), html)?;
         }
         html.push_str("</tr>\n");
         Ok(())
@@ -363,8 +366,8 @@ impl LaneForm<'_> {
         if !text.is_empty() {
             return format!("<a href=\"{href}\">{text}</a>");
         }
-        let name = row.name.as_ref().map(|name| escape(name.get(self.scope.lang))).unwrap_or_default();
-        format!("<a class=\"here\" href=\"{href}\" aria-label=\"# {name}\"></a>")
+        // The row's own head says its name.
+        format!("<a class=\"here\" href=\"{href}\" aria-label=\"#\"></a>")
     }
 
     fn row_across(&self, html: &mut String) -> Result<(), Finding> {
@@ -377,21 +380,25 @@ impl LaneForm<'_> {
             let (row, column) =
                 if self.form.layout == Layout::Pairs { (at % height, at / height) } else { (at / width, at % width) };
             let group = rows[row].name.as_ref().map(|name| escape(name.get(lang))).unwrap_or_default();
-            let attributes = format!(" data-group=\"{group}\" data-label=\"{}\"", escape(&labels[column]));
+            let label = escape(&labels[column]);
+            let attributes = format!(" data-group=\"{group}\" data-label=\"{label}\"");
+            // A phone shows no heads: the figure itself says below which it stands.
+            let heads = format!("{group}, {label}, ");
             let class = if column == 0 { " group-start" } else { "" };
-            self.cell(&rows[row], &self.leaves[column], &rows[row].cells[column], (class, &attributes), html)?;
+            self.cell(&rows[row], &self.leaves[column], &rows[row].cells[column], (class, &attributes, &heads), html)?;
         }
         html.push_str("</tr>\n");
         Ok(())
     }
 
-    /// A cell with prose or an amount; `class` and `attributes` are markup that goes into its tag.
+    /// A cell with prose or an amount; `class` and `attributes` are markup that goes into its tag, `heads` what is said
+    /// before its figure where no head is in sight.
     fn cell(
         &self,
         row: &Row,
         leaf: &Leaf<'_>,
         cell: &Cell,
-        (class, attributes): (&str, &str),
+        (class, attributes, heads): (&str, &str, &str),
         html: &mut String,
     ) -> Result<(), Finding> {
         if let (Cell::Text(_), Some(id)) = (cell, &row.id) {
@@ -404,7 +411,7 @@ impl LaneForm<'_> {
             let _ = write!(html, "<td class=\"text{class}\"{attributes} id=\"{id}\">{prose}</td>");
             return Ok(());
         }
-        self.amount_cell(row, leaf, cell, (class, attributes), html);
+        self.amount_cell(row, leaf, cell, (class, attributes, heads), html);
         Ok(())
     }
 
@@ -421,7 +428,7 @@ impl LaneForm<'_> {
         row: &Row,
         leaf: &Leaf<'_>,
         cell: &Cell,
-        (class, attributes): (&str, &str),
+        (class, attributes, heads): (&str, &str, &str),
         html: &mut String,
     ) {
         let (Some(amount), Some(id)) = (cell.amount(), &row.id) else {
@@ -430,9 +437,17 @@ impl LaneForm<'_> {
         };
         let zero = if amount.is_zero() { " zero" } else { "" };
         let unit = self.table.unit(row, leaf.column);
-        let (tail, footnote) = self.tail(id, leaf.id);
+        let (tail, footnote, mark) = match self.tail(id, leaf.id) {
+            Some(number) => (
+                " tail",
+                format!(" aria-describedby=\"_tail-{}-{number}\"", Escaped(&self.form.id)),
+                format!(" data-mark=\"{number}\""),
+            ),
+            None => ("", String::new(), String::new()),
+        };
         let (form, row, column) = (Escaped(&self.form.id), Escaped(id), Escaped(leaf.id));
         let digits = digits(amount, Some(unit), self.scope.lang);
+        let name = if heads.is_empty() { String::new() } else { format!(" aria-label=\"{heads}{digits}\"") };
         let _ =
             write!(html, "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{form}/{row}/{column}\">");
         // A figure leads to itself: its address can be copied and sent. A zero that is alone in its row has the link
@@ -440,21 +455,19 @@ impl LaneForm<'_> {
         let _ = if amount.is_zero() && self.leaves.len() == 1 && !self.lane.head.is_empty() {
             write!(html, "{digits}</td>")
         } else {
-            write!(html, "<a href=\"#{form}/{row}/{column}\">{digits}</a></td>")
+            write!(html, "<a href=\"#{form}/{row}/{column}\"{name}{mark}>{digits}</a></td>")
         };
     }
 
-    /// The mark of a total that its parts miss by a rounding tail: a class, and the way to its footnote.
-    fn tail(&self, row: &str, column: &str) -> (&'static str, String) {
-        let at = |tail: &Equation| {
+    /// The mark of a total that its parts miss by a rounding tail: the number of its footnote, from 1. It is no text of the
+    /// cell, which is copied and read as the figure alone.
+    fn tail(&self, row: &str, column: &str) -> Option<usize> {
+        let at = |(_, tail): &(&Proven, &Equation)| {
             tail.left
                 .first()
                 .is_some_and(|lead| lead.address.row == row && lead.address.column.as_deref() == Some(column))
         };
-        match self.tails.iter().position(|(_, tail)| at(tail)) {
-            Some(number) => (" tail", format!(" aria-describedby=\"_tail-{}-{number}\"", escape(&self.form.id))),
-            None => ("", String::new()),
-        }
+        self.tails.iter().position(at).map(|at| at + 1)
     }
 
     /// A name, linked to its glossary term; in English with the Chinese name below it.

@@ -14,7 +14,7 @@ const SHEETS: [(&str, &[&str]); 9] = [
     ("prose.css", &["prose", "lead", "toc", "with-toc"]),
     ("pages.css", &["key-figures", "year-list", "contents", "report-columns", "report-section"]),
     ("reference.css", &["archive-year", "letter", "fact-group"]),
-    ("table.css", &["data", "form", "cite"]),
+    ("table.css", &["data", "form", "lane", "cite"]),
     ("rows.css", &["form-lanes", "form-stacked"]),
     ("lanes.css", &["two-lanes"]),
     ("across.css", &["form-across", "form-stacked"]),
