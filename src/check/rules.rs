@@ -1,7 +1,7 @@
 //! Every rule of every form of a department: what holds is counted, what does not is a finding.
 
 use crate::diagnostics::{Claim, DataPath, Entry, Finding, Place, catalogue};
-use crate::model::{Address, Department, Operand, Relation, ReportId, Rule, Shelf, Text, Tolerance};
+use crate::model::{Address, Department, Lang, Operand, Relation, ReportId, Rule, Shelf, Text, Tolerance};
 
 use super::equation::{Addend, Equation, Reason, Reports, Verdict};
 use super::sheet::Sheets;
@@ -142,7 +142,14 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
     let (stated, computed) = (equation.shown(&equation.left), equation.shown(&equation.right));
     let lead = equation.left.first().or(equation.right.first());
     let at = lead.map_or_else(String::new, |addend| addend.address.to_string());
-    let mut places = equation.left.iter().chain(&equation.right).flat_map(|addend| places(sheets, addend));
+    let figure = |lang| {
+        let figure = lead.and_then(|lead| sheets.disclosure.figure(&lead.address).ok());
+        figure.map_or_else(|| at.clone(), |figure| figure.name.get(lang).clone())
+    };
+    // Beside the leading figure stand those that count.
+    let counts = |(at, addend): &(usize, &Addend)| *at == 0 || !addend.amount.is_zero();
+    let shown = equation.left.iter().chain(&equation.right).enumerate().filter(counts);
+    let mut places = shown.flat_map(|(_, addend)| places(sheets, addend));
     let home = sheets.disclosure.id;
     let first = places.next().unwrap_or_else(|| Place::File(sheets.disclosure.file.clone()));
     let entry = match equation.verdict {
@@ -154,6 +161,8 @@ fn finding(sheets: &Sheets<'_>, rule: &Rule, equation: &Equation) -> Finding {
         .with("rule", &rule.id)
         .with("name", &rule.name.zh)
         .with("name-en", &rule.name.en)
+        .with("figure", figure(Lang::Zh))
+        .with("figure-en", figure(Lang::En))
         .with("left", side(&equation.left))
         .with("right", side(&equation.right))
         .with("stated", stated)
@@ -216,7 +225,7 @@ fn places(sheets: &Sheets<'_>, addend: &Addend) -> Vec<Place> {
     }
 }
 
-/// Where a figure was typed: its row in the file of its table, or its value among the facts.
+/// Where a figure was typed: its cell in the file of its table, or its value among the facts.
 fn place(sheets: &Sheets<'_>, report: ReportId, address: &Address) -> Option<Place> {
     if report != sheets.disclosure.id {
         return None;
@@ -226,10 +235,5 @@ fn place(sheets: &Sheets<'_>, report: ReportId, address: &Address) -> Option<Pla
         return Some(path.in_file(&sheets.disclosure.facts.file));
     }
     let sheet = sheets.get(&address.form)?;
-    let rows = DataPath::top().key("rows");
-    let path = match sheet.typed(&address.row) {
-        Some(typed) => rows.key(typed),
-        None => rows,
-    };
-    Some(path.in_file(&sheet.table.file))
+    Some(sheet.path(&address.row, address.column.as_deref()).in_file(&sheet.table.file))
 }

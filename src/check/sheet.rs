@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Address, Amount, Disclosure, RowScheme, Table, Unit};
+use crate::diagnostics::DataPath;
+use crate::model::{Address, Amount, Disclosure, RowScheme, Table, TypedCells, Unit};
 
 /// The tables of a report, indexed.
 pub(super) struct Sheets<'a> {
@@ -114,10 +115,23 @@ impl<'a> Sheet<'a> {
         self.rows.iter().map(|(_, _, id)| *id).filter(|id| self.children.contains_key(id))
     }
 
-    /// How the row was named in its file.
-    pub(super) fn typed(&self, row: &str) -> Option<&'a str> {
-        let (lane, index) = *self.by_id.get(row)?;
-        self.table.lanes[lane].rows[index].typed.as_deref()
+    /// Where a cell was typed in the table's file, or its row, or the rows as a whole.
+    pub(super) fn path(&self, row: &str, column: Option<&str>) -> DataPath {
+        let rows = DataPath::top().key("rows");
+        let Some((lane, index)) = self.by_id.get(row).copied() else { return rows };
+        let Some(typed) = &self.table.lanes[lane].rows[index].typed else { return rows };
+        let path = rows.key(&typed.key);
+        let Some(column) = column.and_then(|column| self.columns[lane].iter().position(|id| *id == column)) else {
+            return path;
+        };
+        match &typed.cells {
+            TypedCells::Listed => match self.table.listed[lane].iter().position(|listed| *listed == column) {
+                Some(at) => path.index(at),
+                None => path,
+            },
+            TypedCells::Named(_) => typed.column_key(column).map_or(path.clone(), |key| path.key(key)),
+            TypedCells::Together => path,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostics::{Finding, Found};
 use crate::model::{
     Amount, Cell, Column, Department, Disclosure, Fact, FactGroup, Facts, Form, Lane, LaneRows, Layout, Operand,
-    Relation, ReportId, ReportKind, Row, RowScheme, Rule, Table, Text, Tolerance, Unit,
+    Relation, ReportId, ReportKind, Row, RowScheme, Rule, Table, Text, Tolerance, TypedCells, TypedRow, Unit,
 };
 
 use super::{Checked, Verdict};
@@ -55,7 +55,7 @@ pub(super) fn table(form: Form, rows: &[&str]) -> Table {
             total: id == "total",
             term: None,
             unit: None,
-            typed: Some(id.to_owned()),
+            typed: Some(TypedRow { key: id.to_owned(), cells: TypedCells::Together }),
             cells: words
                 .map(|word| if word == "~" { Cell::Blank } else { Cell::Amount(Amount::parse(word).unwrap()) })
                 .collect(),
@@ -69,6 +69,7 @@ pub(super) fn table(form: Form, rows: &[&str]) -> Table {
         note: Some(Text::new("示例", "Example")),
         empty: None,
         former: Vec::new(),
+        listed: Vec::new(),
     }
 }
 

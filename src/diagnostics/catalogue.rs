@@ -234,35 +234,35 @@ catalogue! {
         "两种语言的数字不一致，{language}文本缺少：{figures}", "此处缺少", "在 {file} 中补上，或从另一语言中删去",
         "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";
     SUM_DIFFERS, "sum/differs", Error,
-        "{rule} {name}：表中为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对原表，改正录入有误的数；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name}: stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and mend what was mistyped; if it is so printed, accept it with a reason in report.yaml";
+        "{rule} {name}（{figure}）：表中为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对原表，改正录入有误的数；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and mend what was mistyped; if it is so printed, accept it with a reason in report.yaml";
     SUM_BLANK, "sum/blank", Error,
-        "{rule} {name}：一边是空白，另一边为 {difference}", "{left} / {right}", "原表印有合计的，照原表填写；原表确实空白的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name}: one side is blank, the other is {difference}", "{left} / {right}", "type the total that the form shows; if it is blank there, accept it with a reason in report.yaml";
+        "{rule} {name}（{figure}）：一边是空白，另一边为 {difference}", "{left} / {right}", "原表印有合计的，照原表填写；原表确实空白的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): one side is blank, the other is {difference}", "{left} / {right}", "type the total that the form shows; if it is blank there, accept it with a reason in report.yaml";
     SUM_TAIL, "sum/tail", Note,
-        "{rule} {name}：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
-        "{rule} {name}: a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
+        "{rule} {name}（{figure}）：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
+        "{rule} {name} ({figure-en}): a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
     RULE_NOTHING, "rule/nothing", Warning,
         "{rule} {name}：没有核对任何数字：{why}", "此处", "核对 left、equals 中的表、行、栏；不再需要的，删去这一条",
         "{rule} {name} proves nothing: {why-en}", "here", "check the forms, rows and columns of its sides, or remove it";
     CROSS_DIFFERS, "cross/differs", Error,
-        "{rule} {name}：两处应当相等，一处为 {stated}，另一处为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name}: two figures should be equal, one is {stated}, the other {computed}, a difference of {difference}", "{left} ≠ {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
+        "{rule} {name}（{figure}）：两处应当相等，一处为 {stated}，另一处为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): two figures should be equal, one is {stated}, the other {computed}, a difference of {difference}", "{left} ≠ {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
     CROSS_TAIL, "cross/tail", Note,
-        "{rule} {name}：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
-        "{rule} {name}: a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
+        "{rule} {name}（{figure}）：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
+        "{rule} {name} ({figure-en}): a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
     CROSS_EXCEEDS, "cross/exceeds", Error,
-        "{rule} {name}：部分 {stated} 大于整体 {computed}，多出 {difference}", "{left} > {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name}: a part of {stated} exceeds its whole of {computed} by {difference}", "{left} > {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
+        "{rule} {name}（{figure}）：部分 {stated} 大于整体 {computed}，多出 {difference}", "{left} > {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): a part of {stated} exceeds its whole of {computed} by {difference}", "{left} > {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
     CROSS_UNUSUAL, "cross/unusual", Warning,
-        "{rule} {name}：通常一致，这里一处为 {stated}，另一处为 {computed}", "{left}，{right}", "核对两张表；情况属实的不必改动",
-        "{rule} {name}: these mostly agree; here one is {stated}, the other {computed}", "{left}, {right}", "check both forms; leave it if it is so";
+        "{rule} {name}（{figure}）：通常一致，这里一处为 {stated}，另一处为 {computed}", "{left}，{right}", "核对两张表；情况属实的不必改动",
+        "{rule} {name} ({figure-en}): these mostly agree; here one is {stated}, the other {computed}", "{left}, {right}", "check both forms; leave it if it is so";
     RATE_DIFFERS, "rate/differs", Error,
-        "{rule} {name}：写作 {stated}%，按有关数额计算为 {computed}%", "{left}；{right}", "核对比率和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name}: stated {stated}%, the amounts make {computed}%", "{left}; {right}", "check the rate and the amounts; if the document says so, accept it with a reason in report.yaml";
+        "{rule} {name}（{figure}）：写作 {stated}%，按有关数额计算为 {computed}%", "{left}；{right}", "核对比率和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): stated {stated}%, the amounts make {computed}%", "{left}; {right}", "check the rate and the amounts; if the document says so, accept it with a reason in report.yaml";
     YEAR_DIFFERS, "year/differs", Error,
-        "{rule} {name}：本年为 {stated}，上年为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两年的报告；有追溯调整的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name}: {stated} this year, {computed} the year before, a difference of {difference}", "{left} ≠ {right}", "check both reports; a restatement is accepted with its reason in report.yaml";
+        "{rule} {name}（{figure}）：本年为 {stated}，上年为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两年的报告；有追溯调整的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): {stated} this year, {computed} the year before, a difference of {difference}", "{left} ≠ {right}", "check both reports; a restatement is accepted with its reason in report.yaml";
     ACCEPTED_NOTHING, "publish/accepted-nothing", Error,
         "已接受的问题 `{code}`（{at}）没有对应的发现", "此处", "{help}",
         "the accepted finding `{code}` ({at}) matches nothing that was found", "here", "{help}";

@@ -28,5 +28,5 @@ pub use form::{CellKind, Classification, Column, Form, Head, HeadKind, Lane, Lay
 pub use language::{Lang, Localized, Text};
 pub use official::{Contact, Information, Validity};
 pub use rule::{Cells, Columns, Operand, Relation, Rows, Rule, Tolerance};
-pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table};
+pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table, TypedCells, TypedRow};
 pub use unit::Unit;

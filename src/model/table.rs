@@ -19,6 +19,36 @@ pub struct Table {
     pub empty: Option<Text>,
     /// The Chinese names that its subjects have in the classifications of other years only.
     pub former: Vec<String>,
+    /// For each lane, the columns of the values of a row that is typed as a list.
+    pub listed: Vec<Vec<usize>>,
+}
+
+/// How a row was typed in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedRow {
+    /// The key of the row.
+    pub key: String,
+    /// Its cells.
+    pub cells: TypedCells,
+}
+
+impl TypedRow {
+    /// The key of a column, where cells have keys.
+    pub fn column_key(&self, column: usize) -> Option<&str> {
+        let TypedCells::Named(keys) = &self.cells else { return None };
+        keys.iter().find(|(at, _)| *at == column).map(|(_, key)| key.as_str())
+    }
+}
+
+/// How the cells of a row were typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypedCells {
+    /// One after the other, as [`Table::listed`] says.
+    Listed,
+    /// Each under a key: the column, and the key.
+    Named(Vec<(usize, String)>),
+    /// In one text with others: a paste, or a row of one value.
+    Together,
 }
 
 /// The rows of one lane.
@@ -47,8 +77,8 @@ pub struct Row {
     pub term: Option<String>,
     /// Its unit, where it differs from the column's.
     pub unit: Option<Unit>,
-    /// How the row was named in its file, if it was listed there.
-    pub typed: Option<String>,
+    /// How it was typed in its file, if it was.
+    pub typed: Option<TypedRow>,
     /// One cell a column.
     pub cells: Vec<Cell>,
 }

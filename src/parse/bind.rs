@@ -219,14 +219,14 @@ impl Binder<'_, '_> {
             let file = files.iter().find(|(form, _)| *form == table.form.id).map_or("", |(_, file)| file);
             for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
                 for row in &rows.rows {
-                    for (leaf, cell) in lane.leaves().iter().zip(&row.cells) {
+                    for (column, (leaf, cell)) in lane.leaves().iter().zip(&row.cells).enumerate() {
                         let (Cell::Text(text), Some(id)) = (cell, &row.id) else { continue };
                         let address = Address::cell(&table.form.id, id, leaf.id);
                         let prose = text.map(|lang, source| {
-                            // As the row is typed; a column that is typed by another name than its id is found
-                            // by its row.
-                            let typed = row.typed.as_ref().unwrap_or(id);
-                            let path = DataPath::top().key("rows").key(typed).key(leaf.id).key(lang.code());
+                            let typed = row.typed.as_ref();
+                            let key = typed.map_or(id, |typed| &typed.key);
+                            let column = typed.and_then(|typed| typed.column_key(column)).unwrap_or(leaf.id);
+                            let path = DataPath::top().key("rows").key(key).key(column).key(lang.code());
                             self.text_cell(source, file, &path)
                         });
                         texts.push((address, prose));

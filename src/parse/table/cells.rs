@@ -3,28 +3,33 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{DataPath, Finding, catalogue};
-use crate::model::{Amount, AmountError, Cell, CellKind, Leaf};
+use crate::model::{Amount, AmountError, Cell, CellKind, Leaf, TypedCells};
 use crate::parse::files::{CellInput, RowInput};
 
 use super::{Binder, Typed, advise};
 
 impl Binder<'_> {
-    /// The cells of a row, in the order of the form's columns. Only a row of an open lane names itself.
-    pub(super) fn cells(&mut self, row: &Typed, lane: usize, open: bool) -> Vec<Cell> {
+    /// The cells of a row, in the order of the form's columns, and how they were typed. Only a row of an open lane names itself.
+    pub(super) fn cells(&mut self, row: &Typed, lane: usize, open: bool) -> (Vec<Cell>, TypedCells) {
         let form = self.form;
         let order = self.orders[lane].clone();
         let lane = &form.lanes[lane];
         let leaves = lane.leaves();
         let mut cells = self.unlisted_cells(lane);
+        let mut typed = TypedCells::Together;
         match &row.input {
             RowInput::Nothing => {}
             RowInput::One(text) => self.listed(row, &leaves, &order, std::slice::from_ref(text), &mut cells),
             RowInput::Many(values) => {
                 let texts: Vec<String> = values.iter().map(|value| value.0.clone()).collect();
                 self.listed(row, &leaves, &order, &texts, &mut cells);
+                if row.line.is_none() {
+                    typed = TypedCells::Listed;
+                }
             }
             RowInput::Named(values) => {
                 let mut seen: BTreeMap<usize, DataPath> = BTreeMap::new();
+                let mut keys = Vec::new();
                 for (key, value) in values {
                     if key == "name" && open {
                         continue;
@@ -35,11 +40,13 @@ impl Binder<'_> {
                         self.column_twice(key, path.the_key(), first.the_key());
                         continue;
                     }
+                    keys.push((column, key.clone()));
                     cells[column] = self.named_cell(value, leaves[column].column.kind, &path);
                 }
+                typed = TypedCells::Named(keys);
             }
         }
-        cells
+        (cells, typed)
     }
 
     /// Values in the order of the columns.

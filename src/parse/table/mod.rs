@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{DataPath, Entry, Finding, Found, catalogue};
 use crate::forms::{Dictionary, check_id, code_level};
-use crate::model::{Cell, CellKind, Form, Lane, LaneRows, Line, Row, RowScheme, Table, Text};
+use crate::model::{Cell, CellKind, Form, Lane, LaneRows, Line, Row, RowScheme, Table, Text, TypedRow};
 
 use super::files::{CellInput, RowInput, RowsInput, TableFile};
 
@@ -40,6 +40,7 @@ pub(crate) fn bind(
         note: input.note.clone(),
         empty: input.empty.clone(),
         former: binder.former(),
+        listed: binder.orders.iter().map(|order| order.iter().flatten().copied().collect()).collect(),
     };
     Found { value: sound.then_some(table), findings: binder.findings }
 }
@@ -67,8 +68,8 @@ struct Typed {
     input: RowInput,
 }
 
-/// Lines of a form that are filled, by lane and place: the key that was typed, and the cells.
-type Filled = BTreeMap<(usize, usize), (String, Vec<Cell>)>;
+/// Lines of a form that are filled, by lane and place: how they were typed, and the cells.
+type Filled = BTreeMap<(usize, usize), (TypedRow, Vec<Cell>)>;
 
 impl Binder<'_> {
     fn table(&mut self, input: &TableFile) -> Vec<LaneRows> {
@@ -111,25 +112,25 @@ impl Binder<'_> {
                 continue;
             }
             seen.insert(id.clone(), row.path.clone());
-            let cells = self.cells(&row, lane, matches!(found, Match::Open(_)));
-            let blank = blank_row(row.key.clone(), cells);
+            let (cells, typed) = self.cells(&row, lane, matches!(found, Match::Open(_)));
+            let typed = TypedRow { key: row.key.clone(), cells: typed };
             match found {
                 Match::Line(lane, index) => {
-                    filled.insert((lane, index), (row.key, blank.cells));
+                    filled.insert((lane, index), (typed, cells));
                 }
                 Match::Code(lane, code, name) => open[lane].push(Row {
                     id: Some(id),
                     level: code_level(&code),
                     code: Some(code),
                     name: Some(name),
-                    ..blank
+                    ..blank_row(typed, cells)
                 }),
                 Match::Total(lane, name) => {
-                    open[lane].push(Row { id: Some(id), name: Some(name), total: true, ..blank });
+                    open[lane].push(Row { id: Some(id), name: Some(name), total: true, ..blank_row(typed, cells) });
                 }
                 Match::Open(lane) => {
                     let name = self.open_name(&row);
-                    open[lane].push(Row { id: Some(id), name, ..blank });
+                    open[lane].push(Row { id: Some(id), name, ..blank_row(typed, cells) });
                 }
             }
         }
@@ -275,7 +276,7 @@ fn same_name(one: &str, other: &str) -> bool {
     plain_name(one).eq(plain_name(other))
 }
 
-fn blank_row(typed: String, cells: Vec<Cell>) -> Row {
+fn blank_row(typed: TypedRow, cells: Vec<Cell>) -> Row {
     Row {
         id: None,
         code: None,
