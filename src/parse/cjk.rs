@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 /// Neither white space nor punctuation to `CommonMark`, and in no source text.
-const JOINER: char = '\u{2060}';
+pub(crate) const JOINER: char = '\u{2060}';
 
 /// Markdown with joiners, and how to find a place of the original.
 pub(crate) struct Prepared<'a> {

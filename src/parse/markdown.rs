@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::diagnostics::{Finding, Place, catalogue};
 use crate::model::{Derivation, Piece, Target};
 
-use super::cjk::{Prepared, break_is_space, without_joiners};
+use super::cjk::{JOINER, Prepared, break_is_space, without_joiners};
 use super::figure;
 use super::refusals::{
     AMONG_TEXT, COMMENT_ALONE, COMMENT_OPEN, EMBED_IN_CELL, IN_CELL, NO_HTML, SECOND_TITLE, Why, behind_comment,
@@ -114,6 +114,21 @@ struct Run {
 }
 
 impl Run {
+    /// A range of the text in pieces that the source has in the same order without anything between.
+    fn pieces(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        let starts =
+            self.chunks.iter().map(|(start, _)| *start).filter(|start| range.contains(start) && *start > range.start);
+        let mut ends: Vec<usize> = starts.chain([range.end]).collect();
+        ends.dedup();
+        let mut from = range.start;
+        for end in ends {
+            pieces.push(from..end);
+            from = end;
+        }
+        pieces
+    }
+
     fn source_offset(&self, at: usize) -> usize {
         let chunk = self.chunks.partition_point(|(start, _)| *start <= at);
         let (start, source) = chunk.checked_sub(1).map_or((0, 0), |index| self.chunks[index]);
@@ -429,34 +444,29 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Text without figures. `after` and `before`: whether a figure stands at its start, at its end.
+    /// Text without figures. `after` and `before`: whether a figure stands at its start, at its end. Each piece of it stands
+    /// in the source as it is, in one line, so that every word of it can be found there.
     fn plain(&mut self, run: &Run, range: Range<usize>, after: bool, before: bool) {
-        let text = without_joiners(&run.text[range.clone()]).into_owned();
-        let mut out = String::with_capacity(text.len());
-        let mut characters = text.chars().peekable();
-        let mut last = None;
-        while let Some(c) = characters.next() {
-            if c == '\n' {
-                let next = characters.peek().copied();
-                // A figure ends in its unit, and begins with digits or a word: it is wide at its end only.
-                let left = if last.is_none() && after { Some('元') } else { last };
+        // A figure ends in its unit, and begins with digits or a word: it is wide at its end only.
+        let mut last = after.then_some('元');
+        for piece in run.pieces(range.clone()) {
+            let mut out = without_joiners(&run.text[piece.clone()]).into_owned();
+            if out == "\n" {
+                let next = run.text[piece.end..range.end].chars().find(|c| *c != JOINER);
                 let space = match next {
-                    None if before => !left.is_some_and(super::cjk::is_wide_mark),
-                    next => break_is_space(left, next),
+                    None if before => !last.is_some_and(super::cjk::is_wide_mark),
+                    next => break_is_space(last, next),
                 };
-                if space {
-                    out.push('\n');
+                if !space {
+                    out.clear();
                 }
-            } else {
-                out.push(c);
+                last = Some('\n');
             }
-            last = Some(c);
+            let Some(end) = out.chars().next_back() else { continue };
+            last = Some(end);
+            let place = self.place(run.source_offset(piece.start)..run.source_offset(piece.end - 1) + 1);
+            self.document.pieces.push(Piece::Markdown(Event::Text(out.into()), place));
         }
-        if out.is_empty() {
-            return;
-        }
-        let place = self.place(run.source_offset(range.start)..run.source_offset(range.end - 1) + 1);
-        self.document.pieces.push(Piece::Markdown(Event::Text(out.into()), place));
     }
 }
 
@@ -510,6 +520,20 @@ mod tests {
     fn a_line_break_between_chinese_characters_is_no_space() {
         assert_eq!(text(&read_clean("收入\n支出\nand more")), "收入支出\nand more");
         assert_eq!(text(&read_clean("总计\n{a/b}\n，其中，\n{a/b}")), "总计\n#，其中，#");
+    }
+
+    #[test]
+    fn each_line_of_a_paragraph_has_its_own_place() {
+        let source = "- 第一行没有数字，\n  第二行写 12.34 万元\\{。\n  and *more* &amp; more\n";
+        let document = read_clean(source);
+        assert_eq!(text(&document), "第一行没有数字，第二行写 12.34 万元{。\nand more & more");
+        for piece in &document.pieces {
+            if let Piece::Markdown(Event::Text(text), place) = piece
+                && !text.starts_with('&')
+            {
+                assert_eq!(&source[place.clone()], &**text);
+            }
+        }
     }
 
     #[test]

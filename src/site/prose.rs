@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd, html::push_html};
 
 use crate::diagnostics::Finding;
 use crate::model::{Chart, Computed, Expression, Piece};
@@ -57,7 +57,9 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
         }
         match piece {
             Piece::Markdown(event, _) => match event {
-                Event::Text(text) if closed == 0 => text_with_terms(text, scope, &mut events),
+                // Lines are pieces of their own, and a term may stand across two of them.
+                Event::Text(_) if closed == 0 && at > 0 && is_text(&pieces[at - 1]) => {}
+                Event::Text(_) if closed == 0 => text_with_terms(&whole(&pieces[at..]), scope, &mut events),
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     closed += 1;
                     let id = headings.id(id.as_deref().unwrap_or_default());
@@ -225,7 +227,7 @@ fn raw(html: String) -> Event<'static> {
 }
 
 /// Text in which the first use of each term on the page becomes a link.
-fn text_with_terms<'a>(text: &'a CowStr<'_>, scope: &Scope<'_>, events: &mut Vec<Event<'a>>) {
+fn text_with_terms(text: &str, scope: &Scope<'_>, events: &mut Vec<Event<'_>>) {
     let mut at = 0;
     for hit in scope.names.find(text) {
         scope.used.borrow_mut().insert(hit.term.to_owned());
@@ -233,10 +235,23 @@ fn text_with_terms<'a>(text: &'a CowStr<'_>, scope: &Scope<'_>, events: &mut Vec
             continue;
         }
         let Some(href) = scope.term_href(hit.term) else { continue };
-        events.push(Event::Text(CowStr::Borrowed(&text[at..hit.start])));
+        events.push(Event::Text(text[at..hit.start].to_owned().into()));
         let name = escape(&text[hit.start..hit.end]);
         events.push(raw(format!("<a class=\"term\" href=\"{}\">{name}</a>", escape(&href))));
         at = hit.end;
     }
-    events.push(Event::Text(CowStr::Borrowed(&text[at..])));
+    events.push(Event::Text(text[at..].to_owned().into()));
+}
+
+fn is_text(piece: &Piece<Computed>) -> bool {
+    matches!(piece, Piece::Markdown(Event::Text(_), _))
+}
+
+/// The text that pieces begin with, as one.
+fn whole(pieces: &[Piece<Computed>]) -> String {
+    let texts = pieces.iter().map_while(|piece| match piece {
+        Piece::Markdown(Event::Text(text), _) => Some(&**text),
+        _ => None,
+    });
+    texts.collect()
 }
