@@ -284,25 +284,24 @@ fn a_report_that_cannot_be_read_is_a_finding_with_its_file() {
 fn a_doubt_about_words_is_accepted_by_its_words() {
     let site = Site::small();
     let text = format!("{REPORT}/01-overview.zh.md");
-    let doubts = "经费 4321.09 万元，会议 47 次，第 XX 号文件，见 2016 年说明，电话 13800138000。";
+    let doubts = "经费 4321.09 万元，会议 47 次，第 XX 号文件，见 2016 年说明。";
     site.edit(&text, "## 支出", &format!("{doubts}\n\n## 支出"));
     site.edit(
         &format!("{REPORT}/01-overview.en.md"),
         "## Expenditure",
-        "RMB 43.2109 million, 47 meetings, document 00, 2016; by telephone.\n\n## Expenditure",
+        "RMB 43.2109 million, 47 meetings, document 00, 2016.\n\n## Expenditure",
     );
     let (document, code) = json(site.folder(), &[]);
     assert_eq!(code, 1);
     let findings = document["findings"].as_array().unwrap();
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
-    assert!(codes.contains("text/unbacked") && codes.contains("text/template") && codes.contains("text/sensitive"));
+    assert!(codes.contains("text/unbacked") && codes.contains("text/template"));
     // As a webmaster copies it: the keys of the finding, and a reason.
     let mut accepted = "accepted:\n".to_owned();
     let mut seen = BTreeSet::new();
     for finding in findings {
         let said = |key: &str| finding[key].as_str().unwrap_or_else(|| panic!("no {key}: {finding}")).to_owned();
         assert!(finding["computed"].is_null(), "{finding}");
-        assert!(!finding.to_string().contains("13800138000"), "{finding}");
         if seen.insert((said("code"), said("at"), said("stated"))) {
             let _ = write!(
                 accepted,
@@ -318,6 +317,14 @@ fn a_doubt_about_words_is_accepted_by_its_words() {
     let (document, code) = json(site.folder(), &[]);
     assert_eq!((code, &document["errors"]), (0, &Value::from(0)), "{document}");
     assert!(document["findings"].as_array().unwrap().iter().all(|finding| !finding["accepted"].is_null()));
+    // What must not be public is not named, and cannot be accepted.
+    let telephone = "电话 13800138000。";
+    site.edit(&text, doubts, &format!("{doubts}{telephone}"));
+    let (document, code) = json(site.folder(), &[]);
+    let findings = document["findings"].as_array().unwrap();
+    let sensitive = findings.iter().find(|finding| finding["code"] == "text/sensitive").expect("a finding");
+    assert!(code == 1 && sensitive["at"].is_null() && !sensitive.to_string().contains("13800138000"), "{sensitive}");
+    site.edit(&text, telephone, "");
     // Other words are another doubt.
     site.edit(&text, "第 XX 号", "第 XXX 号");
     let (document, code) = json(site.folder(), &[]);
@@ -331,4 +338,76 @@ fn a_doubt_about_words_is_accepted_by_its_words() {
         .collect();
     assert_eq!(open.iter().filter(|code| **code == "text/template").count(), 1, "{open:?}");
     assert_eq!(open.iter().filter(|code| **code == "publish/accepted-nothing").count(), 1, "{open:?}");
+}
+
+/// A figure that could not be read is one finding: what is left of its sentence is not called wrong, and amounts that the
+/// unread table may have are not called unknown.
+#[test]
+fn a_sentence_that_lacks_a_figure_is_not_taken_for_a_wrong_one() {
+    let site = Site::small();
+    let text = format!("{REPORT}/01-overview.zh.md");
+    site.edit(&text, "公务用车 {facts/vehicles/total} 辆。", "公务用车，{facts/vehicles/total}，共计 12.00 万元。");
+    let with = |from: &str, to: &str| {
+        site.edit(&format!("{REPORT}/facts.yaml"), from, to);
+        let (document, code) = json(site.folder(), &[]);
+        site.edit(&format!("{REPORT}/facts.yaml"), to, from);
+        assert_eq!(code, 1, "{document}");
+        found(&document).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    let (document, _) = json(site.folder(), &[]);
+    assert!(found(&document).iter().any(|(code, _)| code == "text/unbacked"), "{document}");
+    assert_eq!(with("value:", "valeu:"), ["yaml/unknown-key"]);
+    site.edit(&text, "{facts/vehicles/total}，共计 12.00 万元", "{facts/vehicles/totl}");
+    let (document, _) = json(site.folder(), &[]);
+    assert_eq!(found(&document).into_iter().map(|(code, _)| code).collect::<Vec<_>>(), ["figure/unknown-address"]);
+}
+
+/// Of one number that is wrong in one language, the cause is said, and not that the other language lacks it.
+#[test]
+fn a_figure_stated_wrong_in_one_language_is_one_finding() {
+    let site = Site::small();
+    let share = "{share expenditure/total/basic of expenditure/total/total}";
+    let stated = |number: &str| share.replace('}', &format!(" stated={number}}}"));
+    site.edit(&format!("{REPORT}/01-overview.zh.md"), share, &stated("60.01"));
+    let (document, code) = json(site.folder(), &[]);
+    assert_eq!(code, 1);
+    assert_eq!(found(&document).into_iter().map(|(code, _)| code).collect::<Vec<_>>(), ["figure/stated"]);
+    // Accepted in one language only, the two languages print different figures.
+    let finding = &document["findings"][0];
+    let said = |key: &str| finding[key].as_str().expect("a text").to_owned();
+    let report = format!("{REPORT}/report.yaml");
+    let accepted = format!(
+        "accepted:\n  - {{code: figure/stated, at: {}, stated: {}, computed: {}, visible: public, reason: {{zh: 示例, en: Example}}}}\n",
+        said("at"),
+        said("stated"),
+        said("computed")
+    );
+    site.write(&report, site.read(&report) + &accepted);
+    let (document, _) = json(site.folder(), &[]);
+    let open: Vec<_> =
+        document["findings"].as_array().unwrap().iter().filter(|one| one["accepted"].is_null()).collect();
+    assert!(!open.is_empty() && open.iter().all(|one| one["code"] == "translation/figures-differ"), "{document}");
+}
+
+/// What was accepted comes out otherwise when a figure below it is mistyped: the figure is named first, and nobody is told to
+/// remove the acceptance.
+#[test]
+fn an_acceptance_that_fails_with_its_figures_is_not_to_be_removed() {
+    let site = Site::copy();
+    let ran = |site: &Site, lang: &str| {
+        let output = program().args(["check", "--quiet", "--lang", lang]).current_dir(site.folder()).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    site.edit("content/2019/final/facts.yaml", "1394.08", "1349.08");
+    for (lang, remove) in [("zh", "删去这一条"), ("en", "; remove this")] {
+        let said = ran(&site, lang);
+        let cause = said.find("[sum/differs]: R66.1").expect("the cause");
+        let follows = said.find("[publish/accepted-nothing]").expect("what follows");
+        assert!(cause < follows, "{said}");
+        assert!(!said.contains(remove), "{said}");
+    }
+    let site = Site::copy();
+    let report = "content/2019/final/report.yaml";
+    site.write(report, site.read(report).replacen("code: figure/stated", "code: figure/stat", 1));
+    assert!(ran(&site, "en").contains("there is no such code; there are `figure/stated`"));
 }

@@ -233,11 +233,14 @@ fn report_of(file: &str) -> &str {
 }
 
 /// Causes come before what follows from them: what could not be read, then tables that contradict themselves or each
-/// other, then sentences that contradict the tables.
+/// other, then sentences that contradict the tables, one language that contradicts the other, and acceptances of what
+/// came out otherwise.
 fn rank(code: &str) -> u8 {
     match code.split_once('/') {
         Some(("sum" | "cross" | "year" | "rate", _)) => 1,
-        Some(("figure", "stated") | ("text" | "translation", _)) => 2,
+        Some(("figure", "stated") | ("text", _)) => 2,
+        Some(("translation", _)) => 3,
+        Some(("publish", "accepted-nothing")) => 4,
         _ => 0,
     }
 }

@@ -110,6 +110,8 @@ pub enum Piece<F> {
     Markdown(Event<'static>, Range<usize>),
     /// A figure.
     Figure(Box<F>, Range<usize>),
+    /// A figure that could not be had: its address or its cell is at fault, which is a finding of its own.
+    Gap(Range<usize>),
     /// A chart, by its id.
     Chart(String, Range<usize>),
     /// A form, by its id.

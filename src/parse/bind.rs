@@ -257,9 +257,10 @@ impl Binder<'_, '_> {
                     let place = Place::Text(file.to_owned(), range.clone());
                     match self.compute(derivation, &place) {
                         Some(computed) => Piece::Figure(Box::new(computed), range.clone()),
-                        None => continue,
+                        None => Piece::Gap(range.clone()),
                     }
                 }
+                Piece::Gap(range) => Piece::Gap(range.clone()),
                 Piece::Chart(id, range) => {
                     if !self.known.charts.contains(id) {
                         let close = nearest(id, self.known.charts.iter().map(String::as_str)).map(str::to_owned);

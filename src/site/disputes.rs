@@ -296,7 +296,7 @@ fn said_by(piece: &Piece<Computed>, lang: Lang) -> Said {
     match piece {
         Piece::Figure(computed, _) => Said::Text(computed.say(lang)),
         Piece::Chart(..) | Piece::Form(..) => Said::Edge,
-        Piece::Link(..) => Said::Nothing,
+        Piece::Link(..) | Piece::Gap(_) => Said::Nothing,
         Piece::Markdown(event, _) => match event {
             Event::Text(text) | Event::Code(text) => Said::Text(text.to_string()),
             Event::SoftBreak | Event::HardBreak => Said::Text(" ".to_owned()),

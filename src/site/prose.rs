@@ -111,6 +111,8 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
                 });
                 events.push(raw(figure(computed, scope, closed == 0, id.as_deref())));
             }
+            // Only a report without gaps is published.
+            Piece::Gap(_) => {}
             Piece::Chart(id, _) => {
                 if let Some(chart) = scope.disclosure.charts.iter().find(|chart| chart.id == *id) {
                     events.push(Event::Html(self::chart(chart, scope)?.into()));

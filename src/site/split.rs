@@ -125,6 +125,7 @@ fn weight(pieces: &Pieces, disclosure: &Disclosure, lang: Lang) -> usize {
     let of = |piece: &Piece<Computed>| match piece {
         Piece::Markdown(Event::Text(text) | Event::Code(text), _) => text.len(),
         Piece::Markdown(..) => TAG,
+        Piece::Gap(_) => 0,
         Piece::Figure(figure, _) => figure.say(lang).len() + FIGURE + GROUNDS * (figure.figures.len() - 1),
         Piece::Chart(..) => CHART,
         Piece::Form(id, _) => disclosure.table(id).map_or(0, |table| {

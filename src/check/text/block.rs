@@ -20,6 +20,8 @@ pub(super) struct Block<'a> {
     pub(super) codes: Vec<(String, Range<usize>)>,
     /// Whether it is a heading.
     pub(super) heading: bool,
+    /// Whether it lacks a figure: then nothing can be said of what is left of its sentences.
+    pub(super) gap: bool,
     /// The table and the column, of a cell.
     pub(super) cell: Option<(usize, usize)>,
     /// The id and the place of the heading that it stands below.
@@ -78,6 +80,10 @@ pub(super) fn blocks(prose: &Prose) -> Vec<Block<'_>> {
             }
             Piece::Markdown(Event::End(tag), _) if !is_inline_end(*tag) => {
                 next(&mut done, &mut current, false, section.as_ref());
+            }
+            Piece::Gap(place) => {
+                current.gap = true;
+                current.push(FIGURE, place);
             }
             Piece::Figure(computed, place) => {
                 current.figures.push((current.text.len(), computed, place.clone()));

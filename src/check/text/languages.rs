@@ -13,6 +13,9 @@ use super::read::{Kind, tokens};
 pub(super) struct Missing {
     /// As it is written: an address or derivation, or the literal.
     pub(super) figure: String,
+    /// What it derives from, and what the document states for it; a literal is itself.
+    pub(super) expression: String,
+    pub(super) stated: Option<String>,
     /// Where it stands in the language that has it.
     pub(super) place: Range<usize>,
     /// The heading above it.
@@ -68,15 +71,25 @@ fn said(blocks: &[Block<'_>]) -> Vec<Said> {
         };
         for (at, computed, place) in &block.figures {
             let stated = computed.derivation.stated.map_or_else(String::new, |stated| format!(" stated={stated}"));
-            let key = format!("{}{stated}", computed.derivation.expression);
-            let missing = Missing { figure: format!("{{{key}}}"), place: place.clone(), section: section.clone() };
+            let expression = computed.derivation.expression.to_string();
+            let key = format!("{expression}{stated}");
+            let missing = Missing {
+                figure: format!("{{{key}}}"),
+                expression,
+                stated: computed.derivation.stated.map(|stated| stated.to_string()),
+                place: place.clone(),
+                section: section.clone(),
+            };
             all.push(Said { key, value: value(*at), missing });
         }
         // What is about right only is often said for one kind of reader: RMB 27.95 million for 2795.08 万元.
         for token in tokens.iter().filter(|token| token.is_literal() && !token.about) {
             let value = (token.kind == Kind::Money, token.value().abs().normalize());
+            let literal = block.text[token.at.clone()].trim().to_owned();
             let missing = Missing {
-                figure: block.text[token.at.clone()].trim().to_owned(),
+                figure: literal.clone(),
+                expression: literal,
+                stated: None,
                 place: block.source(&token.at),
                 section: section.clone(),
             };

@@ -22,7 +22,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
-use crate::model::{Amount, Department, Disclosure, Lang, Localized, PartKind, Prose, Text, Unit};
+use crate::model::{Accepted, Amount, Department, Disclosure, Lang, Localized, PartKind, Prose, Text, Unit};
 
 use block::{Block, blocks};
 use counts::Counts;
@@ -43,7 +43,14 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
         let before = department.disclosures.iter().filter(|other| other.id.year + 1 == disclosure.id.year);
         let names = Names::of(disclosure, &department.name.zh, before.flat_map(amounts).collect());
         let counts = Localized { zh: Counts::of(disclosure, Lang::Zh), en: Counts::of(disclosure, Lang::En) };
-        let report = Report { disclosure, department: &department.name, known, names, counts };
+        let folder = disclosure.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let unread = |finding: &Finding| {
+            let rest = finding.place.file().strip_prefix(folder);
+            let holds_figures = rest.is_some_and(|rest| rest.starts_with("/tables/") || rest == "/facts.yaml");
+            holds_figures && finding.claim.is_none() && finding.is_error()
+        };
+        let whole = !findings.iter().any(unread);
+        let report = Report { disclosure, department: &department.name, known, names, counts, whole };
         for part in &disclosure.parts {
             let file = part.files.map(|_, file| Source::File(file.clone()));
             for lang in Lang::ALL {
@@ -131,6 +138,8 @@ struct Report<'a> {
     known: BTreeSet<Decimal>,
     names: Names,
     counts: Localized<Counts>,
+    /// Whether all tables and facts could be read: else an amount that is not known may only be unread.
+    whole: bool,
 }
 
 impl Report<'_> {
@@ -150,10 +159,41 @@ impl Report<'_> {
         for lang in Lang::ALL {
             self.text(blocks.get(lang), lang, &Passage { part, source: source.get(lang) }, findings);
         }
-        let (only_zh, only_en) = languages::compare(&blocks.zh, &blocks.en);
+        // A figure that could not be had may be the one that the other language has.
+        if blocks.zh.iter().chain(&blocks.en).any(|block| block.gap) {
+            return;
+        }
+        let (mut only_zh, mut only_en) = languages::compare(&blocks.zh, &blocks.en);
+        // A figure that is stated against its own value in one language is a finding there; the other is not asked for it.
+        let disputed = self.disputed(&only_zh, &only_en, findings);
+        only_zh.retain(|missing| !disputed.contains(&missing.expression));
+        only_en.retain(|missing| !disputed.contains(&missing.expression));
         for (lacking, missing) in [(Lang::En, only_zh), (Lang::Zh, only_en)] {
             lacks(lacking, missing, &blocks, source, findings);
         }
+    }
+
+    /// The figures that one language states otherwise than the other, and against their own value, without a reason.
+    fn disputed(&self, zh: &[languages::Missing], en: &[languages::Missing], findings: &[Finding]) -> BTreeSet<String> {
+        let stated: Vec<&Claim> = findings
+            .iter()
+            .filter(|finding| finding.entry.code == catalogue::FIGURE_STATED.code)
+            .filter_map(|finding| finding.claim.as_deref())
+            .filter(|claim| claim.report == self.disclosure.id.to_string())
+            .collect();
+        let open = |missing: &&languages::Missing| {
+            let wrong = stated.iter().filter(|claim| {
+                claim.at.ends_with(&format!(" {}", missing.expression))
+                    && missing.stated.as_deref() == Some(claim.stated.as_str())
+            });
+            wrong.into_iter().any(|claim| {
+                let accepts = |accepted: &Accepted| {
+                    (&accepted.at, &accepted.stated, &accepted.computed) == (&claim.at, &claim.stated, &claim.computed)
+                };
+                !self.disclosure.accepted.iter().any(accepts)
+            })
+        };
+        zh.iter().chain(en).filter(open).map(|missing| missing.expression.clone()).collect()
     }
 
     /// Proves prose in one language: each sentence by itself, then what is listed together.
@@ -168,13 +208,21 @@ impl Report<'_> {
         // What is said to be wrong is not said to be unknown as well.
         let mut wrong = BTreeSet::new();
         let mut section = Vec::new();
+        let gaps = blocks.iter().any(|block| block.gap);
         for (index, block) in blocks.iter().enumerate() {
+            self.leftovers(block, passage, findings);
+            if block.gap {
+                continue;
+            }
             for fault in prove::faults(&sentences[index]) {
                 found.insert((index, fault.at.start));
                 if fault.entry.code != catalogue::TEXT_TAIL.code {
                     wrong.insert((index, fault.at.start));
                 }
                 findings.extend(self.fault(&fault, block, &tokens[index], passage, None));
+            }
+            if !self.whole {
+                continue;
             }
             for fault in elsewhere::faults(&sentences[index], &self.known) {
                 if found.insert((index, fault.at.start)) {
@@ -188,9 +236,11 @@ impl Report<'_> {
                 wrong.insert((index, at));
             }
             let wrong = wrong.iter().filter(|(block, _)| *block == index).map(|(_, at)| *at).collect();
-            self.block(block, &sentences[index], &tokens[index], (&section, &wrong), passage, findings);
+            self.unbacked(block, &sentences[index], &tokens[index], (&section, &wrong), passage, findings);
         }
-        for listed in lists::faults(blocks, &sentences) {
+        // A list that lacks a figure adds up to nothing.
+        let listed = if gaps { Vec::new() } else { lists::faults(blocks, &sentences) };
+        for listed in listed {
             let (block, fault) = (&blocks[listed.block], &listed.fault);
             if found.insert((listed.block, fault.at.start)) {
                 findings.extend(self.fault(fault, block, &tokens[listed.block], passage, Some(&listed)));
@@ -265,7 +315,18 @@ impl Report<'_> {
         contradicted
     }
 
-    fn block(
+    /// What should not be published at all.
+    fn leftovers(&self, block: &Block<'_>, passage: &Passage<'_>, findings: &mut Vec<Finding>) {
+        let place = |range: &Range<usize>| passage.place(block, range);
+        self.words(&block.text, block.heading, passage.part, &place, findings);
+        for (code, range) in &block.codes {
+            // Nothing is proved of what stands in code, but it is published as well.
+            sensitive(code, false, &|_| passage.source.place(range.clone()), findings);
+        }
+    }
+
+    /// Amounts that nothing in the report backs.
+    fn unbacked(
         &self,
         block: &Block<'_>,
         sentences: &[Sentence<'_, '_>],
@@ -275,12 +336,6 @@ impl Report<'_> {
         findings: &mut Vec<Finding>,
     ) {
         let place = |range: &Range<usize>| passage.place(block, range);
-        self.words(&block.text, block.heading, passage.part, &place, findings);
-        for (code, range) in &block.codes {
-            // Nothing is proved of what stands in code, but it is published as well.
-            let all = |_: &Range<usize>| passage.source.place(range.clone());
-            self.sensitive(code, false, passage.part, &all, findings);
-        }
         let money: Vec<&Token<'_>> = tokens.iter().filter(|token| token.kind == Kind::Money).collect();
         for token in money.iter().filter(|token| token.is_literal() && !token.limit) {
             if wrong.contains(&token.at.start)
@@ -378,7 +433,7 @@ impl Report<'_> {
                 .with("text", words);
             findings.push(self.claimed(finding, part, words));
         }
-        self.sensitive(text, heading, part, place, findings);
+        sensitive(text, heading, place, findings);
         let year = self.disclosure.id.year;
         let years = if heading { words::years(text) } else { Vec::new() };
         for (at, stated) in years {
@@ -386,22 +441,6 @@ impl Report<'_> {
                 let finding = Finding::new(&catalogue::TEXT_YEAR, place(&at)).with("stated", stated).with("year", year);
                 findings.push(self.claimed(finding, part, &stated.to_string()));
             }
-        }
-    }
-
-    /// The finding does not repeat what should not be public.
-    fn sensitive(
-        &self,
-        text: &str,
-        heading: bool,
-        part: &str,
-        place: &dyn Fn(&Range<usize>) -> Place,
-        findings: &mut Vec<Finding>,
-    ) {
-        for left in words::sensitive(text, heading) {
-            let finding = Finding::new(&catalogue::TEXT_SENSITIVE, place(&left.at));
-            let masked = words::masked(text[left.at].trim());
-            findings.push(self.claimed(finding.with("what", left.zh).with("what-en", left.en), part, &masked));
         }
     }
 
@@ -426,6 +465,14 @@ fn word(block: &Block<'_>, tokens: &[Token<'_>], range: &Range<usize>, lang: Lan
             format!("{} = {}", computed.derivation.expression, computed.say(lang).replace('\u{a0}', " "))
         }
         None => block.text[range.clone()].trim().replace(['\u{a0}', '\n'], " "),
+    }
+}
+
+/// The finding does not repeat what should not be public, and so cannot be accepted either: a reason would need the words.
+fn sensitive(text: &str, heading: bool, place: &dyn Fn(&Range<usize>) -> Place, findings: &mut Vec<Finding>) {
+    for left in words::sensitive(text, heading) {
+        let finding = Finding::new(&catalogue::TEXT_SENSITIVE, place(&left.at));
+        findings.push(finding.with("what", left.zh).with("what-en", left.en));
     }
 }
 

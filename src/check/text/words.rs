@@ -112,12 +112,6 @@ pub(super) fn sensitive(text: &str, heading: bool) -> Vec<Leftover> {
     found
 }
 
-/// A number that should not be public, so that whoever knows it can tell which it is: its last two signs.
-pub(super) fn masked(number: &str) -> String {
-    let keep = number.chars().count().saturating_sub(2);
-    number.chars().enumerate().map(|(at, c)| if at < keep && c.is_alphanumeric() { '*' } else { c }).collect()
-}
-
 fn runs_with(text: &str, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;

@@ -52,7 +52,7 @@ pub(super) fn blocks(prose: &Prose, lang: Lang, contradicted: Contradicted<'_>) 
                     text.push(SIC);
                 }
             }
-            Piece::Markdown(..) | Piece::Chart(..) | Piece::Form(..) | Piece::Link(..) => {}
+            Piece::Markdown(..) | Piece::Gap(_) | Piece::Chart(..) | Piece::Form(..) | Piece::Link(..) => {}
         }
     }
     flush(&mut text, &mut blocks);
