@@ -352,7 +352,7 @@ impl LaneForm<'_> {
             }
         }
         for (leaf, cell) in self.leaves.iter().zip(&row.cells) {
-            self.cell(row, leaf, cell, ("", &self.data_label(&leaf.column.name), ""), html)?;
+            self.cell(row, leaf, cell, ("", &self.data_label(&leaf.column.name)), html)?;
         }
         html.push_str("</tr>\n");
         Ok(())
@@ -375,30 +375,30 @@ impl LaneForm<'_> {
         let lang = self.scope.lang;
         let (labels, rows) = (paths(&self.lane.columns, lang), &self.rows.rows);
         let (width, height) = (self.leaves.len(), rows.len());
+        let comma = if lang == Lang::Zh { "，" } else { ", " };
         for at in 0..width * height {
             // Row by row, or for each column its rows.
             let (row, column) =
                 if self.form.layout == Layout::Pairs { (at % height, at / height) } else { (at / width, at % width) };
             let group = rows[row].name.as_ref().map(|name| escape(name.get(lang))).unwrap_or_default();
             let label = escape(&labels[column]);
-            let attributes = format!(" data-group=\"{group}\" data-label=\"{label}\"");
-            // A phone shows no heads: the figure itself says below which it stands.
-            let heads = format!("{group}, {label}, ");
-            let class = if column == 0 { " group-start" } else { "" };
-            self.cell(&rows[row], &self.leaves[column], &rows[row].cells[column], (class, &attributes, &heads), html)?;
+            // Every figure says its whole path; its group is shown once.
+            let heads = format!(" data-label=\"{label}\" data-heads=\"{group}{comma}{label}{comma}\"");
+            let group = if column == 0 { format!(" data-group=\"{group}\"") } else { String::new() };
+            self.cell(&rows[row], &self.leaves[column], &rows[row].cells[column], (&group, &heads), html)?;
         }
         html.push_str("</tr>\n");
         Ok(())
     }
 
-    /// A cell with prose or an amount; `class` and `attributes` are markup that goes into its tag, `heads` what is said
-    /// before its figure where no head is in sight.
+    /// A cell with prose or an amount; `group` and `heads` are attributes with what a phone shows and says in place of the
+    /// heads: the group in the tag of the cell, the heads in that of its figure, so that they are heard as one.
     fn cell(
         &self,
         row: &Row,
         leaf: &Leaf<'_>,
         cell: &Cell,
-        (class, attributes, heads): (&str, &str, &str),
+        (group, heads): (&str, &str),
         html: &mut String,
     ) -> Result<(), Finding> {
         if let (Cell::Text(_), Some(id)) = (cell, &row.id) {
@@ -408,10 +408,10 @@ impl LaneForm<'_> {
                 None => String::new(),
             };
             let id = escape(&address.to_string());
-            let _ = write!(html, "<td class=\"text{class}\"{attributes} id=\"{id}\">{prose}</td>");
+            let _ = write!(html, "<td class=\"text\"{group}{heads} id=\"{id}\">{prose}</td>");
             return Ok(());
         }
-        self.amount_cell(row, leaf, cell, (class, attributes, heads), html);
+        self.amount_cell(row, leaf, cell, (group, heads), html);
         Ok(())
     }
 
@@ -423,16 +423,9 @@ impl LaneForm<'_> {
         format!(" data-label=\"{}\"", escape(head.get(self.scope.lang)))
     }
 
-    fn amount_cell(
-        &self,
-        row: &Row,
-        leaf: &Leaf<'_>,
-        cell: &Cell,
-        (class, attributes, heads): (&str, &str, &str),
-        html: &mut String,
-    ) {
+    fn amount_cell(&self, row: &Row, leaf: &Leaf<'_>, cell: &Cell, (group, heads): (&str, &str), html: &mut String) {
         let (Some(amount), Some(id)) = (cell.amount(), &row.id) else {
-            let _ = write!(html, "<td class=\"amount blank{class}\"{attributes}></td>");
+            let _ = write!(html, "<td class=\"amount blank\"{group}{heads}></td>");
             return;
         };
         let zero = if amount.is_zero() { " zero" } else { "" };
@@ -447,15 +440,13 @@ impl LaneForm<'_> {
         };
         let (form, row, column) = (Escaped(&self.form.id), Escaped(id), Escaped(leaf.id));
         let digits = digits(amount, Some(unit), self.scope.lang);
-        let name = if heads.is_empty() { String::new() } else { format!(" aria-label=\"{heads}{digits}\"") };
-        let _ =
-            write!(html, "<td class=\"amount{zero}{tail}{class}\"{attributes}{footnote} id=\"{form}/{row}/{column}\">");
+        let _ = write!(html, "<td class=\"amount{zero}{tail}\"{group}{footnote} id=\"{form}/{row}/{column}\">");
         // A figure leads to itself: its address can be copied and sent. A zero that is alone in its row has the link
         // of the row.
         let _ = if amount.is_zero() && self.leaves.len() == 1 && !self.lane.head.is_empty() {
             write!(html, "{digits}</td>")
         } else {
-            write!(html, "<a href=\"#{form}/{row}/{column}\"{name}{mark}>{digits}</a></td>")
+            write!(html, "<a href=\"#{form}/{row}/{column}\"{heads}{mark}>{digits}</a></td>")
         };
     }
 
