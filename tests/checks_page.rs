@@ -239,6 +239,19 @@ fn the_page_can_be_left_out_and_tables_mark_their_tails_still() {
     assert!(marked(&files, table).contains(&"expenditure/total/total".to_owned()));
 }
 
+#[test]
+fn marks_are_numbered_as_they_are_read_and_their_notes_lead_back() {
+    for path in ["2019/final/expenditure.html", "en/2019/final/expenditure.html"] {
+        let page = text(&SITE[path]);
+        let marks: Vec<&str> = page.split("data-mark=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(marks, ["1", "2", "3", "4"], "{path}");
+        for (number, cell) in (1..).zip(marked(&SITE, path)) {
+            let note = format!("<p id=\"_tail-expenditure-{number}\"><a href=\"#{cell}\">*{number}</a>");
+            assert!(page.contains(&note), "{path}: {note}");
+        }
+    }
+}
+
 /// What only words say is accepted by its words, in each language by its own: that is one place, not two.
 #[test]
 fn a_contradiction_in_words_is_one_place_in_both_languages() {

@@ -36,7 +36,7 @@ pub(crate) fn form(table: &Table, setting: Setting, scope: &Scope<'_>) -> Result
     };
     let mut html = String::with_capacity(16 * 1024);
     let _ = writeln!(html, "<div class=\"form {layout}\" id=\"_f-{}\">", escape(&form.id));
-    let tails = tails(form, scope.proof);
+    let tails = tails(table, scope.proof);
     if let Some(empty) = &table.empty {
         let _ = writeln!(html, "<p class=\"form-empty\">{}</p>", escape(empty.get(lang)));
     } else {
@@ -476,12 +476,22 @@ impl LaneForm<'_> {
     }
 }
 
-/// The rounding tails whose total stands in a form, each with its rule.
-fn tails<'a>(form: &Form, proof: &'a Proof) -> Vec<(&'a Proven, &'a Equation)> {
-    let leads =
-        |tail: &Equation| tail.left.first().is_some_and(|lead| lead.derived.is_none() && lead.address.form == form.id);
-    let tails = proof.proven.iter().flat_map(|rule| rule.tails.iter().map(move |tail| (rule, tail)));
-    tails.filter(|(_, tail)| leads(tail)).collect()
+/// The rounding tails whose total stands in a form, each with its rule, as a reader comes upon them: row by row.
+fn tails<'a>(table: &Table, proof: &'a Proof) -> Vec<(&'a Proven, &'a Equation)> {
+    let all = || proof.proven.iter().flat_map(|rule| rule.tails.iter().map(move |tail| (rule, tail)));
+    let mut tails = Vec::new();
+    for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
+        let leaves = lane.leaves();
+        for row in &rows.rows {
+            let cells = leaves.iter().filter_map(|leaf| Some(Address::cell(&table.form.id, row.id.as_ref()?, leaf.id)));
+            for cell in cells {
+                tails.extend(all().filter(|(_, tail)| {
+                    tail.left.first().is_some_and(|lead| lead.derived.is_none() && lead.address == cell)
+                }));
+            }
+        }
+    }
+    tails
 }
 
 /// A tail in words: what is printed, what it is compared with by the name of the operation, and by how much they differ.
