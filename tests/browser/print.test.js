@@ -70,3 +70,29 @@ test("the whole report: on each page on which a table goes on stands its head", 
   none(failures);
   assert.ok(continued > 0, "no table goes on over a page: nothing was tried");
 });
+
+test("each table of the accounts, with its notes, is on one sheet: by itself and in the whole report", async () => {
+  const pages = site.walked.filter(({ kind }) => kind === "report" || (kind.startsWith("table ") && kind !== "table form-stacked"));
+  let seen = 0;
+  const failures = await walk(reader, "served", pages, {}, async (page) => {
+    const forms = await page.evaluate(() =>
+      [...document.querySelectorAll(".form:not(.form-stacked):has(td.amount[id])")].map((form) => ({
+        title: form.id,
+        // Where the form begins, and where it ends: its last line with words, be it of a note or of a row.
+        first: [form.closest(".report-table")?.querySelector("h3") ?? document.querySelector("h1"), form.querySelector(".form-unit")].map((each) => each.textContent),
+        last: [...form.querySelectorAll(".form-notes p, tbody .total .name")].at(-1)?.textContent ?? [...form.querySelectorAll("tbody td.amount")].at(-1).textContent,
+      })),
+    );
+    const sheets = words(await page.pdf({ preferCSSPageSize: true })).map(close);
+    const found = [];
+    for (const { title, first, last } of forms) {
+      seen += 1;
+      const begins = sheets.findIndex((text) => first.every((words) => text.includes(close(words))));
+      // The end of a long note stands on a line of its own.
+      if (begins < 0 || !sheets[begins].includes(close(last).slice(-12))) found.push(`${title} begins on sheet ${begins + 1} and does not end there: …${last.slice(-30)}`);
+    }
+    return found;
+  });
+  none(failures);
+  assert.ok(seen >= 36, `${seen} tables`);
+});
