@@ -697,3 +697,20 @@ fn the_keys_of_the_site_are_all_explained() {
         assert!(keys > 15, "{keys} keys in:\n{said}");
     }
 }
+
+#[test]
+fn no_two_entries_of_a_list_of_contents_have_one_name() {
+    for path in ["2019/index.html", "search.html", "en/2019/index.html", "en/search.html"] {
+        let mut names = 0;
+        for list in text(&SITE[path]).split("<ol>").skip(1).filter_map(|rest| rest.split("</ol>").next()) {
+            let entries: Vec<&str> = list.lines().filter(|line| line.starts_with("<li><a href=")).collect();
+            let name = |entry: &str| {
+                entry.split_once('>').and_then(|(_, rest)| rest.split_once('>')).map(|(_, name)| name.to_owned())
+            };
+            let distinct: BTreeSet<Option<String>> = entries.iter().map(|entry| name(entry)).collect();
+            assert_eq!(distinct.len(), entries.len(), "{path}: {entries:#?}");
+            names += entries.len();
+        }
+        assert!(names > 12, "{path}: {names} entries");
+    }
+}

@@ -220,7 +220,15 @@ impl<'a> Book<'a> {
                 sections.map(|(section, link)| Link::new(link.name, self.href(page, section))).collect();
             let sections = items.len();
             for table in disclosure.tables.iter().filter(|table| forms.contains(&table.form.id.as_str())) {
-                let title = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
+                let mut title = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
+                // A section may have the name of the table that stands in it.
+                if items[..sections].iter().any(|section| section.title == title) {
+                    let kind = self.word("table_label")?;
+                    title += &match self.lang {
+                        Lang::Zh => format!("（{kind}）"),
+                        Lang::En => format!(" ({})", kind.to_lowercase()),
+                    };
+                }
                 let href = self.href(page, Page::Table(disclosure.id, &table.form.id));
                 items.push(Link { other: self.other(&table.form.title), ..Link::new(title, href) });
             }
