@@ -43,7 +43,7 @@ pub(super) fn draw<'a>(chart: &Chart, page: &Page<'a>) -> Result<Drawing, &'a st
         html += &row(&rows, index, name, marks, &scale, page).ok_or(page.words.no_chart_empty)?;
     }
     html += "</div>\n";
-    if rows.grouped() {
+    if rows.grouped() && !named(&rows) {
         html += "<ul class=\"chart-legend\" aria-hidden=\"true\">\n";
         for (index, group) in rows.groups.iter().enumerate() {
             let _ = writeln!(
@@ -58,6 +58,13 @@ pub(super) fn draw<'a>(chart: &Chart, page: &Page<'a>) -> Result<Drawing, &'a st
         html += "</ul>\n";
     }
     Ok(Drawing { html, notes: Vec::new(), keys: Vec::new() })
+}
+
+/// Whether there is room for the names of the groups before their bars, a third of a phone's width; if not, they have
+/// numbers and a legend. No font is at hand: a wide character is counted as one em, any other as 0.6.
+fn named(rows: &Rows<'_>) -> bool {
+    let tenths = |name: &str| name.chars().map(|c| if c.is_ascii() { 6 } else { 10 }).sum::<usize>();
+    rows.groups.iter().all(|group| tenths(group) <= 60)
 }
 
 /// The ends of the scale, in the unit of the amounts. Geometry only.
@@ -80,11 +87,13 @@ fn row(
     scale: &Scale,
     page: &Page<'_>,
 ) -> Option<String> {
+    let named = named(rows);
     let mut keys = String::new();
     let mut labels = String::new();
     let mut said = Vec::new();
     for (place, mark) in marks.iter().enumerate() {
-        let _ = write!(keys, "<span>{}</span>", place + 1);
+        let key = if named { escape(rows.groups[place]) } else { (place + 1).to_string() };
+        let _ = write!(keys, "<span>{key}</span>");
         let Some(mark) = mark else {
             // No amount is not an amount of zero: the line stays empty.
             labels += "<span></span>";

@@ -9,6 +9,7 @@
 mod bars;
 mod hundred;
 mod markup;
+mod names;
 mod pie;
 mod table;
 #[cfg(test)]

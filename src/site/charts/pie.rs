@@ -1,4 +1,4 @@
-//! A pie, drawn as a ring of numbered slices. The table beside it has the numbers, too, and is its legend.
+//! A pie, drawn as a ring of slices with their names; small ones have numbers. The table beside it has the numbers, too.
 //!
 //! The slices are `charts_rs::Sector`s on its canvas rather than a `PieChart`: that one rounds the ends of every slice
 //! over two degrees, so a slice of less than 1.1 % is drawn up to three times too wide, over its neighbours.
@@ -7,15 +7,18 @@ use charts_rs::{Canvas, Line, Sector, Text};
 use rust_decimal::Decimal;
 
 use super::markup::{Frame, LINE, colour, finish, placeholder};
-use super::values::{common_unit, length, measure, say_amount, sentence, whole};
-use super::{COLOURS, Drawing, Page};
+use super::values::{common_unit, length, measure, say, say_amount, sentence, whole};
+use super::{COLOURS, Drawing, Page, names};
 use crate::model::{Amount, Chart, Figure, Mark, Unit};
+use crate::site::html::escape;
 
-/// Half the side of the drawing, the radii of the ring and of its numbers, in the SVG's own units.
-const CENTRE: f32 = 280.0;
-const OUTER: f32 = 220.0;
+/// Half the width and height of the drawing, the radii of the ring and of its numbers, in the SVG's own units.
+pub(super) const HALF: (f32, f32) = (400.0, 285.0);
+pub(super) const OUTER: f32 = 220.0;
 const INNER: f32 = 120.0;
 const NUMBERS: f32 = 252.0;
+/// The type size of the numbers: on a phone, that of the text around.
+const NUMBER_SIZE: f32 = 36.0;
 /// The least angle between two numbers, in degrees: their circle leaves them side by side.
 const NUMBER_GAP: f32 = 9.0;
 /// A slice below this angle has a line to its number.
@@ -29,14 +32,21 @@ pub(super) fn draw<'a>(chart: &Chart, page: &Page<'a>) -> Result<Drawing, &'a st
     let (parts, zeros) = parts(chart, page)?;
     let (Some(unit), whole) = (common_unit(chart), whole(chart)) else { return Err(words.no_chart_units) };
     let (shown, merged) = largest(parts);
-    let mut slices: Vec<Decimal> = shown.iter().map(|(_, amount)| amount.value()).collect();
+    let mut slices: Vec<Slice> = shown
+        .iter()
+        .map(|(mark, amount)| Slice {
+            amount: amount.value(),
+            name: mark.name.get(page.lang).clone(),
+            label: mark.share.as_ref().map_or_else(|| say(&mark.amount, page.lang), |share| share.say(page.lang)),
+        })
+        .collect();
     let mut notes = Vec::new();
     if !merged.is_empty() {
-        let (slice, label) = other(&merged, whole, &unit, page);
-        slices.push(slice);
+        let (amount, label) = other(&merged, whole, &unit, page);
         let list: Vec<String> =
             merged.iter().map(|(mark, _)| format!("{} {}", mark.name.get(page.lang), sentence(mark, page))).collect();
-        let name = format!("{} {}{}", slices.len(), words.other, page.marks.bracketed(&label));
+        let name = format!("{} {}{}", slices.len() + 1, words.other, page.marks.bracketed(&label));
+        slices.push(Slice { amount, name: words.other.to_owned(), label });
         notes.push(name + page.marks.colon + &list.join(page.marks.semicolon) + page.marks.stop);
     }
     if !zeros.is_empty() {
@@ -119,23 +129,33 @@ fn other(merged: &[(&Mark, Amount)], whole: Option<&Figure>, unit: &Unit, page: 
     (amount, label)
 }
 
-/// The numbered ring, clockwise from twelve o'clock.
+/// What is drawn of a slice.
+struct Slice {
+    amount: Decimal,
+    name: String,
+    /// Its share, or its amount if it is a share of nothing.
+    label: String,
+}
+
+/// The ring, clockwise from twelve o'clock, between the names of its slices.
 #[allow(clippy::cast_possible_truncation)] // angles in degrees, for the eye
-fn ring(slices: &[Decimal], id: &str, title: &str, desc: &str) -> Option<String> {
-    let sum: Decimal = slices.iter().sum();
+fn ring(slices: &[Slice], id: &str, title: &str, desc: &str) -> Option<String> {
+    let sum: Decimal = slices.iter().map(|slice| slice.amount).sum();
     let mut start = 0.0_f32;
     let mut angles = Vec::new();
     for slice in slices {
         // A single slice is the whole circle, to the last bit.
-        let delta = if slices.len() == 1 { 360.0 } else { (length(*slice) / length(sum) * 360.0) as f32 };
+        let delta = if slices.len() == 1 { 360.0 } else { (length(slice.amount) / length(sum) * 360.0) as f32 };
         angles.push((start, delta));
         start += delta;
     }
-    let mut canvas = Canvas::new(2.0 * CENTRE, 2.0 * CENTRE);
+    let lines = names::lines(&angles, &|named| number_places(&angles, named));
+    let named: Vec<bool> = lines.iter().map(Option::is_some).collect();
+    let mut canvas = Canvas::new(2.0 * HALF.0, 2.0 * HALF.1);
     let mut sector = |index: usize, class: &str| {
         canvas.sector(Sector {
-            cx: CENTRE,
-            cy: CENTRE,
+            cx: HALF.0,
+            cy: HALF.1,
             r: OUTER,
             ir: INNER,
             start_angle: angles[index].0,
@@ -151,37 +171,65 @@ fn ring(slices: &[Decimal], id: &str, title: &str, desc: &str) -> Option<String>
     for index in (0..slices.len()).filter(|index| angles[*index].1 < THIN) {
         sector(index, "chart-fill");
     }
-    let mut places: Vec<f32> = angles.iter().map(|(start, delta)| start + delta / 2.0).collect();
-    spread(&mut places);
-    for (index, place) in places.iter().enumerate() {
-        let (x, y) = at(NUMBERS, *place);
+    let mut rule = |(left, top): (f32, f32), (right, bottom): (f32, f32)| {
+        let color = Some(placeholder(LINE));
+        canvas.line(Line { color, stroke_width: 1.0, left, top, right, bottom, ..Line::default() });
+    };
+    for (x, y) in lines.iter().flatten().map(|angle| at(OUTER, *angle)) {
+        rule((x, y), (x, if y < HALF.1 { 0.0 } else { 2.0 * HALF.1 }));
+    }
+    for (index, place) in numbers(&angles, &named) {
+        let (start, delta) = angles[index];
+        if delta < SMALL {
+            rule(at(OUTER + 2.0, start + delta / 2.0), at(NUMBERS - 20.0, place));
+        }
+    }
+    for (index, place) in numbers(&angles, &named) {
+        let (x, y) = at(NUMBERS, place);
         canvas.text(Text {
             text: (index + 1).to_string(),
-            font_size: Some(34.0),
+            font_size: Some(NUMBER_SIZE),
             x: Some(x),
             // The middle of a digit lies about a third of the type size above its baseline.
-            y: Some(y + 12.0),
+            y: Some(y + NUMBER_SIZE / 3.0),
             text_anchor: Some("middle".to_owned()),
             class: Some("chart-number".to_owned()),
             ..Text::default()
         });
-        let (start, delta) = angles[index];
-        if delta < SMALL {
-            let (left, top) = at(OUTER + 2.0, start + delta / 2.0);
-            let (right, bottom) = at(NUMBERS - 20.0, *place);
-            let color = Some(placeholder(LINE));
-            canvas.line(Line { color, stroke_width: 1.0, left, top, right, bottom, ..Line::default() });
-        }
     }
     let svg = canvas.svg().ok()?;
     let size = (canvas.width(), canvas.height());
-    Some(finish(&svg, &Frame { size, class: "chart-ring", stretched: false, id, title, desc }))
+    let svg = finish(&svg, &Frame { size, class: "chart-ring", stretched: false, id, title, desc });
+    let tags: Vec<(f32, String)> = slices
+        .iter()
+        .zip(&lines)
+        .enumerate()
+        .filter_map(|(index, (slice, line))| {
+            let (name, label) = (escape(&slice.name), escape(&slice.label));
+            Some(((*line)?, format!("{} {name} <span class=\"chart-share\">{label}</span>", index + 1)))
+        })
+        .collect();
+    let (above, below) = (names::band(&tags, true), names::band(&tags, false));
+    Some(format!("<div class=\"chart-around\">\n{above}{svg}\n{below}</div>\n"))
+}
+
+/// Where the numbers of the slices without a name at the ring stand, in degrees, spread so that none touches another.
+fn numbers(angles: &[(f32, f32)], named: &[bool]) -> Vec<(usize, f32)> {
+    let slices: Vec<usize> = (0..angles.len()).filter(|index| !named[*index]).collect();
+    let mut places: Vec<f32> = slices.iter().map(|index| angles[*index].0 + angles[*index].1 / 2.0).collect();
+    spread(&mut places);
+    slices.into_iter().zip(places).collect()
 }
 
 /// A point at a radius and an angle, clockwise from twelve o'clock.
-fn at(radius: f32, degrees: f32) -> (f32, f32) {
+pub(super) fn at(radius: f32, degrees: f32) -> (f32, f32) {
     let (sin, cos) = degrees.to_radians().sin_cos();
-    (CENTRE + radius * sin, CENTRE - radius * cos)
+    (HALF.0 + radius * sin, HALF.1 - radius * cos)
+}
+
+/// The middles of the numbers.
+pub(super) fn number_places(angles: &[(f32, f32)], named: &[bool]) -> Vec<(f32, f32)> {
+    numbers(angles, named).into_iter().map(|(_, place)| at(NUMBERS, place)).collect()
 }
 
 /// Moves the numbers apart until none touches its neighbour; they stay in order around the circle.

@@ -184,6 +184,74 @@ fn one_part_is_a_whole_ring() {
 }
 
 #[test]
+fn a_slice_with_room_has_its_name_and_a_small_one_a_number() {
+    let html = render(&pie(&FUNCTIONS, Some("2795.08")), Lang::Zh);
+    for said in
+        ["1 一般公共服务支出 <span class=\"chart-share\">38.16%<", "2 公共安全支出 <span class=\"chart-share\">57.12%<"]
+    {
+        assert_eq!(html.matches(said).count(), 1, "{said} {html}");
+    }
+    for number in 1..=5 {
+        assert_eq!(html.contains(&format!("class=\"chart-number\">{number}</text>")), number > 2, "{number}");
+    }
+    // What is said around the ring stands in its description; a screen reader hears it once.
+    assert_eq!(
+        html.matches("<div class=\"chart-names").count(),
+        html.matches("\" aria-hidden=\"true\">\n<div>").count()
+    );
+}
+
+#[test]
+fn lines_to_names_leave_their_slices_apart_from_each_other_and_from_numbers() {
+    let mut named = 0;
+    // Ways to cut the circle into up to six slices of whole twentieths.
+    let mut cuts = vec![vec![]];
+    while let Some(cut) = cuts.pop() {
+        let left = 20 - cut.iter().sum::<u32>();
+        if cut.len() == 5 || left == 0 {
+            let parts: Vec<u32> = cut.into_iter().chain((left > 0).then_some(left)).collect();
+            let mut start = 0.0_f32;
+            let arcs: Vec<(f32, f32)> = parts
+                .iter()
+                .map(|part| {
+                    #[allow(clippy::cast_precision_loss)] // at most 20
+                    let delta = *part as f32 * 18.0;
+                    start += delta;
+                    (start - delta, delta)
+                })
+                .collect();
+            let lines = names::lines(&arcs, &|named| pie::number_places(&arcs, named));
+            let mut ends: Vec<(f32, f32)> = Vec::new();
+            for ((start, delta), line) in arcs.iter().zip(&lines) {
+                assert!(line.is_some() || *delta < 60.0, "a large slice has no name: {parts:?}");
+                let Some(angle) = line else { continue };
+                assert!(*angle > start + 5.0 && *angle < start + delta - 5.0, "{parts:?}");
+                ends.push(pie::at(pie::OUTER, *angle));
+                named += 1;
+            }
+            let shown: Vec<bool> = lines.iter().map(Option::is_some).collect();
+            let numbers = pie::number_places(&arcs, &shown);
+            assert_eq!(ends.len() + numbers.len(), arcs.len());
+            for (index, (x, y)) in ends.iter().enumerate() {
+                let crowd = ends[..index].iter().map(|end| (end, 12.0)).chain(numbers.iter().map(|end| (end, 24.0)));
+                for ((left, top), gap) in crowd {
+                    let same_half = (y - pie::HALF.1) * (top - pie::HALF.1) > 0.0;
+                    assert!(!same_half || (x - left).abs() >= gap, "{parts:?}");
+                }
+            }
+            continue;
+        }
+        cuts.extend(
+            [1, 2, 3, 5, 8]
+                .iter()
+                .filter(|part| **part <= left)
+                .map(|part| cut.iter().copied().chain([*part]).collect::<Vec<u32>>()),
+        );
+    }
+    assert!(named > 5_000, "{named}");
+}
+
+#[test]
 fn the_smallest_of_many_share_a_slice() {
     let parts =
         [("a", "5.00"), ("b", "1.00"), ("c", "50.00"), ("d", "10.00"), ("e", "2.33"), ("f", "20.00"), ("g", "11.67")];
@@ -245,6 +313,25 @@ fn groups_of_bars_stand_beside_each_other() {
     assert!(html.contains("<span class=\"chart-derived\">推算</span>"));
     // The longest bar is as wide as the drawing, another as wide as its exact share of that.
     assert!(html.contains("width=\"1000\"") && html.contains("width=\"248\""));
+}
+
+#[test]
+fn bars_have_the_names_of_their_groups_or_if_those_are_long_numbers_and_a_legend() {
+    let grouped = |names: [&str; 2]| {
+        let marks =
+            names.map(|name| Mark { group: Some(Text::new(name, name)), ..mark(("车", "Cars"), "2.50", None) });
+        render(&chart(ChartKind::Bars, marks.into()), Lang::Zh)
+    };
+    let html = grouped(["预算数", "决算数"]);
+    assert!(html.contains("aria-hidden=\"true\"><span>预算数</span><span>决算数</span></span>"), "{html}");
+    assert!(!html.contains("chart-legend"));
+    let html = grouped(["预算数", "一般公共预算财政拨款决算数"]);
+    assert!(html.contains("aria-hidden=\"true\"><span>1</span><span>2</span></span>"), "{html}");
+    assert!(
+        html.contains(
+            "<span class=\"chart-key\">2</span> <span class=\"chart-name\">一般公共预算财政拨款决算数</span>"
+        )
+    );
 }
 
 #[test]
