@@ -258,14 +258,21 @@ fn a_contradiction_in_words_is_one_place_in_both_languages() {
     let site = Site::small();
     let report = "content/2019/final";
     let zh = "经费 4321.09 万元，比上年的 4000.00 万元增加 300.00 万元。";
-    site.edit(&format!("{report}/01-overview.zh.md"), "## 支出", &format!("## 经费 {{#funds}}\n\n{zh}\n\n## 支出"));
+    let only = "又有 33.70 万元。";
+    let only_en = "Another RMB 337,000.";
+    site.edit(
+        &format!("{report}/01-overview.zh.md"),
+        "## 支出",
+        &format!("## 经费 {{#funds}}\n\n{zh}\n\n{only}\n\n## 支出"),
+    );
     let en = "Funds came to RMB 43,210,900, an increase of RMB 3,000,000 on the RMB 40,000,000 of the year before.";
     let english = format!("{report}/01-overview.en.md");
-    site.edit(&english, "## Expenditure", &format!("## Funds {{#funds}}\n\n{en}\n\n## Expenditure"));
+    site.edit(&english, "## Expenditure", &format!("## Funds {{#funds}}\n\n{en}\n\n{only_en}\n\n## Expenditure"));
     let accepted = "accepted:
   - {code: text/change, at: overview 300.00 万元, stated: 300.00, computed: 321.09, visible: public, reason: {zh: 示例, en: Example}}
   - {code: text/unbacked, at: overview, stated: 4000.00 万元, visible: public, reason: {zh: 示例, en: Example}}
   - {code: text/unbacked, at: overview, stated: \"RMB 40,000,000\", visible: public, reason: {zh: 示例, en: Example}}
+  - {code: text/unbacked, at: overview, stated: 33.70 万元, visible: public, reason: {zh: 示例, en: Example}}
 ";
     let file = format!("{report}/report.yaml");
     site.write(&file, site.read(&file) + accepted);
@@ -276,7 +283,7 @@ fn a_contradiction_in_words_is_one_place_in_both_languages() {
         let path = format!("{prefix}2019/final/checks.html");
         let checks = Document::parse(&path, text(&files[&path]));
         let entries = below(&checks, 0, "article");
-        assert_eq!(entries.len(), 2, "{path}: the contradiction, and the doubt of this language");
+        assert_eq!(entries.len(), 3, "{path}: the contradiction, and the doubts");
         let first = checks.text(below(&checks, entries[0].0, "h3")[0].0);
         assert!(first.contains(sentence), "{path}: {first}");
         assert!(checks.text(entries[0].0).contains("321.09 万元"), "{path}: {}", checks.text(entries[0].0));
@@ -285,6 +292,20 @@ fn a_contradiction_in_words_is_one_place_in_both_languages() {
         let (_, link) = below(&checks, entries[1].0, "a")[0];
         let (there, id) = target(&path, link.attribute("href").expect("a way"));
         with_id(&Document::parse(&there, text(&files[&there])), &id);
+        // A doubt stands under a heading that does not say that other figures contradict it, and is not counted with those.
+        let section = |id: &str| checks.line(with_id(&checks, id)).nth(1).expect("a section").0;
+        assert_eq!(below(&checks, section("_accepted"), "article").len(), 1, "{path}");
+        let doubts = section("_doubts");
+        assert_eq!(below(&checks, doubts, "article").len(), 2, "{path}");
+        let totals: Vec<String> = below(&checks, 0, "dd").iter().take(5).map(|(at, _)| checks.text(*at)).collect();
+        assert_eq!(totals[3..], ["1", "2"], "{path}");
+        // What only the Chinese text says is marked as Chinese on the English page.
+        let foreign = below(&checks, entries[2].0, "strong")[0].1.attribute("lang");
+        assert_eq!(foreign, if prefix.is_empty() { None } else { Some("zh-CN") }, "{path}");
+        let report = format!("{prefix}2019/final/report.html");
+        let whole = Document::parse(&report, text(&files[&report]));
+        let annex = whole.line(with_id(&whole, "_doubts")).nth(1).expect("an annex").0;
+        assert_eq!(below(&whole, annex, "li").len(), 2, "{report}");
         let index = format!("{prefix}2019/index.html");
         assert!(text(&files[&index]).contains(year), "{index}");
     }

@@ -327,6 +327,17 @@ fn repository_site() -> Site {
         site.write(path, bytes);
     }
     site.write("content/2019/final/files/示例.pdf", "示例");
+    // Words in doubt, which the document of 2019 has none of.
+    let report = "content/2019/final";
+    let mut accepted = String::new();
+    for (lang, words) in [("zh", "7654.32 万元"), ("en", "RMB 76,543,200")] {
+        let part = format!("{report}/04-performance-review.{lang}.md");
+        site.write(&part, format!("{}\n示例 {words}\n", site.read(&part)));
+        let reason = "visible: public, reason: {zh: 示例, en: Example}";
+        accepted += &format!("  - {{code: text/unbacked, at: performance-review, stated: \"{words}\", {reason}}}\n");
+    }
+    let report = format!("{report}/report.yaml");
+    site.edit(&report, "accepted:\n", &format!("accepted:\n{accepted}"));
     site.edit("site.yaml", "footer: []", "footer: [{zh: 示例, en: example}]");
     site
 }

@@ -2,7 +2,7 @@
 //!
 //! The publisher accepts such findings with a reason (`accepted` in report.yaml). Here each public one meets what it is
 //! about, so that a page can lead from the sentence to the reason and back. They are numbered in the official order of
-//! the document, alike in both languages.
+//! the document, alike in both languages; doubts about words, which say nothing against another figure, behind them.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -12,7 +12,7 @@ use crate::model::{Accepted, Address, Computed, Disclosure, Expression, Lang, Pa
 /// The public contradictions of a report.
 #[derive(Debug, Default)]
 pub(crate) struct Disputes<'a> {
-    /// In the official order of what they are about.
+    /// In the official order of what they are about, doubts about words last.
     pub(crate) all: Vec<Dispute<'a>>,
 }
 
@@ -65,7 +65,7 @@ impl<'a> Disputes<'a> {
             let at = document.iter().position(|place| dispute.is_at(place)).unwrap_or(document.len());
             all.push((at, dispute));
         }
-        all.sort_by_key(|(at, _)| *at);
+        all.sort_by_key(|(at, dispute)| (dispute.is_doubt(), *at));
         Disputes { all: all.into_iter().map(|(_, dispute)| dispute).collect() }
     }
 
@@ -82,10 +82,7 @@ impl<'a> Disputes<'a> {
     /// Which of them a page in one language shows. What is said in words is accepted by its words, in each language by
     /// those of that language: of such a pair each language has its own.
     pub(crate) fn shown(&self, disclosure: &Disclosure, lang: Lang) -> Vec<usize> {
-        let is_of = |dispute: &Dispute<'_>, lang: Lang| {
-            let said = |lang| dispute.sentence(disclosure, lang).is_some();
-            matches!(dispute.ground, Ground::Words) && said(lang) && !said(lang.other())
-        };
+        let is_of = |dispute: &Dispute<'_>, lang: Lang| dispute.said_only_in(disclosure) == Some(lang);
         let alike =
             |a: &Dispute<'_>, b: &Dispute<'_>| (&a.accepted.code, a.place().0) == (&b.accepted.code, b.place().0);
         let foreign = |at: usize, dispute: &Dispute<'_>| {
@@ -97,9 +94,9 @@ impl<'a> Disputes<'a> {
         shown.map(|(at, _)| at).collect()
     }
 
-    /// How many of them are contradictions, in one language: a doubt about words says nothing against another figure.
+    /// How many of them are contradictions, in one language.
     pub(crate) fn count(&self, disclosure: &Disclosure, lang: Lang) -> usize {
-        self.shown(disclosure, lang).into_iter().filter(|at| !self.all[*at].accepted.computed.is_empty()).count()
+        self.shown(disclosure, lang).into_iter().filter(|at| !self.all[*at].is_doubt()).count()
     }
 }
 
@@ -142,6 +139,18 @@ impl<'a> Dispute<'a> {
             Place::Figure(computed) => self.is_stated_by(computed),
             Place::Table(form) => self.said.iter().any(|address| address.form == *form),
         }
+    }
+
+    /// Whether it only doubts words: nothing computes otherwise.
+    pub(crate) fn is_doubt(&self) -> bool {
+        self.accepted.computed.is_empty()
+    }
+
+    /// The language whose text alone has the words, of what is accepted by its words.
+    pub(crate) fn said_only_in(&self, disclosure: &'a Disclosure) -> Option<Lang> {
+        let said = |lang| self.sentence(disclosure, lang).is_some();
+        let only = |lang: &Lang| matches!(self.ground, Ground::Words) && said(*lang) && !said(lang.other());
+        Lang::ALL.into_iter().find(only)
     }
 
     /// The printed figures that are the statement.

@@ -36,6 +36,27 @@ pub(super) struct AcceptedData {
     /// The figures that it rests on, each with its value.
     figures: Vec<Link>,
     pub(super) reason: String,
+    /// The language of what is quoted, where the page's own has no such words; else empty.
+    lang: &'static str,
+}
+
+/// A public doubt about words, which nothing contradicts.
+#[derive(Serialize)]
+pub(super) struct DoubtData {
+    number: usize,
+    at: String,
+    href: String,
+    places: Vec<Link>,
+    stated: String,
+    reason: String,
+    lang: &'static str,
+}
+
+impl From<AcceptedData> for DoubtData {
+    fn from(entry: AcceptedData) -> Self {
+        let AcceptedData { number, at, href, places, stated, reason, lang, .. } = entry;
+        DoubtData { number, at, href, places, stated, reason, lang }
+    }
 }
 
 impl<'a> Book<'a> {
@@ -46,10 +67,28 @@ impl<'a> Book<'a> {
         spots: &[(Mention, Spot)],
         scope: &Scope<'_>,
     ) -> Result<Vec<AcceptedData>, Finding> {
+        self.accepted(index, false, spots, scope)
+    }
+
+    /// The public doubts about the words of a report.
+    pub(super) fn doubts(&'a self, index: usize, scope: &Scope<'_>) -> Result<Vec<AcceptedData>, Finding> {
+        self.accepted(index, true, &[], scope)
+    }
+
+    fn accepted(
+        &'a self,
+        index: usize,
+        doubts: bool,
+        spots: &[(Mention, Spot)],
+        scope: &Scope<'_>,
+    ) -> Result<Vec<AcceptedData>, Finding> {
         let disclosure = &self.department.disclosures[index];
         let mut entries = Vec::new();
         let disputes = &self.disputes[index];
         for number in disputes.shown(disclosure, self.lang) {
+            if disputes.all[number].is_doubt() != doubts {
+                continue;
+            }
             let spots = spots.iter().filter(|(_, spot)| spot.dispute == number);
             entries.push(self.contradiction(number, &disputes.all[number], spots.collect(), scope)?);
         }
@@ -88,6 +127,10 @@ impl<'a> Book<'a> {
             arithmetic: String::new(),
             figures: Vec::new(),
             reason: accepted.reason.get(self.lang).clone(),
+            lang: match dispute.said_only_in(scope.disclosure) {
+                Some(lang) if lang != self.lang => lang.tag(),
+                _ => "",
+            },
         };
         let mut figures = Vec::new();
         match dispute.ground {
@@ -149,12 +192,16 @@ impl Book<'_> {
     }
 }
 
-/// The annex of a report on paper: each contradiction with its number, its statement and its reason (HTML).
-pub(super) fn annex(entries: &[AcceptedData], scope: &Scope<'_>) -> Result<String, Finding> {
+/// An annex of a report on paper: each contradiction or doubt with its number, its statement and its reason (HTML).
+pub(super) fn annex(entries: &[AcceptedData], intro: &str, scope: &Scope<'_>) -> Result<String, Finding> {
     let (stated, computed) = (escape(scope.word("stated")?), escape(scope.word("computed")?));
     let (colon, separator) = (escape(scope.word("colon")?), escape(scope.word("list_separator")?));
-    let mut html = format!("<p>{}</p>\n<ol class=\"annex\">\n", escape(scope.word("accepted_intro")?));
+    let mut html = format!("<p>{}</p>\n<ol class=\"annex\">\n", escape(intro));
     for entry in entries {
+        let quoted = |words: &str| match entry.lang {
+            "" => escape(words),
+            lang => format!("<span lang=\"{lang}\">{}</span>", escape(words)),
+        };
         let places: Vec<String> = entry
             .places
             .iter()
@@ -165,11 +212,11 @@ pub(super) fn annex(entries: &[AcceptedData], scope: &Scope<'_>) -> Result<Strin
             "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{stated}{colon}{}{}</p>\n<p>{}</p></li>",
             entry.number,
             places.join(&separator),
-            escape(&entry.at),
-            escape(&entry.stated),
+            quoted(&entry.at),
+            quoted(&entry.stated),
             match entry.computed.as_str() {
                 "" => String::new(),
-                value => format!("{separator}{computed}{colon}{}", escape(value)),
+                value => format!("{separator}{computed}{colon}{}", quoted(value)),
             },
             escape(&entry.reason),
         );

@@ -11,6 +11,7 @@ use super::super::routes::Page;
 use super::super::scope::Scope;
 use super::super::search::Entry;
 use super::super::table;
+use super::accepted::DoubtData;
 use super::{Book, Frame, Link, Uses, arithmetic};
 
 /// The rules of one form.
@@ -78,13 +79,19 @@ impl<'a> Book<'a> {
             Ok(Entry { id: id.to_owned(), name: word, texts: vec![intro], is_term: true, ..Entry::default() })
         };
         let mut entries = Vec::new();
-        let accepted = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
-        if !accepted.is_empty() {
+        let contradictions = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
+        let doubts = self.doubts(index, &scope)?;
+        if !contradictions.is_empty() {
             entries.push(heading("_accepted", "accepted_findings", "accepted_intro")?);
+        }
+        if !doubts.is_empty() {
+            entries.push(heading("_doubts", "accepted_doubts", "accepted_doubts_intro")?);
         }
         let [stated, computed, stop] = [self.word("stated")?, self.word("computed")?, self.word("stop")?];
         let [colon, separator] = [self.word("colon")?, self.word("list_separator")?];
-        for finding in accepted {
+        let contradictions = contradictions.into_iter().map(|finding| (finding, "accepted_findings"));
+        let doubts = doubts.into_iter().map(|doubt| (doubt, "accepted_doubts"));
+        for (finding, heading) in contradictions.chain(doubts) {
             let mut sides = vec![format!("{stated}{colon}{}", finding.stated)];
             // A doubt about words computes nothing.
             if !finding.computed.is_empty() {
@@ -94,7 +101,7 @@ impl<'a> Book<'a> {
             entries.push(Entry {
                 id: format!("_accepted-{}", finding.number),
                 name: finding.at,
-                others: vec![self.word("accepted_findings")?.to_owned()],
+                others: vec![self.word(heading)?.to_owned()],
                 texts: vec![sides, finding.reason],
                 is_term: true,
                 ..Entry::default()
@@ -159,6 +166,8 @@ impl<'a> Book<'a> {
         context.insert("forms", &forms);
         context.insert("tails", &tails);
         context.insert("accepted", &accepted);
+        let doubts = self.doubts(index, &scope)?.into_iter().map(DoubtData::from);
+        context.insert("doubts", &doubts.collect::<Vec<_>>());
         let title = self.word("checks")?.to_owned();
         let description = self.described(disclosure, &title)?;
         let crumbs: Vec<Link> = vec![self.year_crumb(disclosure, page)?];

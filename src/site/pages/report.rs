@@ -90,11 +90,16 @@ impl<'a> Book<'a> {
             }
             sections.push(Section { id, number_label, title, html });
         }
-        let accepted = self.contradictions(index, &spots, &scope)?;
-        if !accepted.is_empty() {
-            let (id, title) = ("_accepted".to_owned(), self.word("accepted_findings")?.to_owned());
+        for (entries, id, title, intro) in [
+            (self.contradictions(index, &spots, &scope)?, "_accepted", "accepted_findings", "accepted_intro"),
+            (self.doubts(index, &scope)?, "_doubts", "accepted_doubts", "accepted_doubts_intro"),
+        ] {
+            if entries.is_empty() {
+                continue;
+            }
+            let (id, title) = (id.to_owned(), self.word(title)?.to_owned());
             toc.push(Entry { id: id.clone(), name: title.clone(), level: 2 });
-            let html = super::accepted::annex(&accepted, &scope)?;
+            let html = super::accepted::annex(&entries, self.word(intro)?, &scope)?;
             sections.push(Section { id, number_label: String::new(), title, html });
         }
         let fragment = self.site.downloads.then(|| self.fragment(disclosure, &scope.path, &sections));

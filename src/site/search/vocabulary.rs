@@ -48,6 +48,8 @@ const WORDS: [&str; 11] = [
     "published",
     "report_text",
 ];
+/// Those of a report with words in doubt.
+const DOUBTS: [&str; 2] = ["accepted_doubts", "accepted_doubts_intro"];
 /// Those of a report with rounding tails.
 const TAILS: [&str; 2] = ["rounding_tails", "rounding_tails_intro"];
 
@@ -55,11 +57,13 @@ const TAILS: [&str; 2] = ["rounding_tails", "rounding_tails_intro"];
 pub(crate) fn vocabulary(publishable: &Publishable, theme: &Theme) -> Vocabulary {
     let department = publishable.department();
     let tails = publishable.proofs().iter().flat_map(|proof| &proof.proven).any(|rule| !rule.tails.is_empty());
-    let contradicts = department.disclosures.iter().flat_map(|disclosure| &disclosure.accepted).any(|it| it.public);
+    let public = || department.disclosures.iter().flat_map(|disclosure| &disclosure.accepted).filter(|it| it.public);
+    let (contradicts, doubts) = (public().any(|it| !it.computed.is_empty()), public().any(|it| it.computed.is_empty()));
     let of = |lang: Lang| {
         let mut found = Vec::new();
         grams::collect(department.name.get(lang), &mut found);
         let known = WORDS.iter().filter(|word| contradicts || !word.starts_with("accepted"));
+        let known = known.chain(DOUBTS.iter().filter(|_| doubts));
         for word in known.chain(TAILS.iter().filter(|_| tails)) {
             theme.words(lang).get(*word).into_iter().for_each(|text| grams::collect(text, &mut found));
         }
