@@ -120,7 +120,10 @@ impl<'a> Sheet<'a> {
         let rows = DataPath::top().key("rows");
         let Some((lane, index)) = self.by_id.get(row).copied() else { return rows };
         let Some(typed) = &self.table.lanes[lane].rows[index].typed else { return rows };
-        let path = rows.key(&typed.key);
+        let path = match typed.cells {
+            TypedCells::Pasted(line, _) => rows.index(line),
+            _ => rows.key(&typed.key),
+        };
         let Some(column) = column.and_then(|column| self.columns[lane].iter().position(|id| *id == column)) else {
             return path;
         };
@@ -130,6 +133,9 @@ impl<'a> Sheet<'a> {
                 None => path,
             },
             TypedCells::Named(_) => typed.column_key(column).map_or(path.clone(), |key| path.key(key)),
+            TypedCells::Pasted(_, cells) => {
+                cells.iter().find(|(at, _)| *at == column).map_or(path.clone(), |(_, cell)| path.index(*cell))
+            }
             TypedCells::Together => path,
         }
     }

@@ -45,7 +45,7 @@ pub struct DataPath {
 pub enum Step {
     /// The value of a key.
     Key(String),
-    /// An element of a sequence, from 0.
+    /// An element of a sequence, from 0; a line of a text of several lines, or a cell of such a line.
     Index(usize),
 }
 

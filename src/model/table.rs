@@ -47,7 +47,9 @@ pub enum TypedCells {
     Listed,
     /// Each under a key: the column, and the key.
     Named(Vec<(usize, String)>),
-    /// In one text with others: a paste, or a row of one value.
+    /// In a line of a paste, from 0: each column, and its cell in that line.
+    Pasted(usize, Vec<(usize, usize)>),
+    /// In one text: a row of one value.
     Together,
 }
 

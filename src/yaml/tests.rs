@@ -353,6 +353,14 @@ fn places_of_paths() {
     assert_eq!(at(top.key("list").index(1).key("name").key("deeper")), Some("x"));
     assert_eq!(at(top.clone()), Some("甲"));
     assert_eq!(at(top.key("missing")), Some("甲"));
+    let pasted = "\u{feff}rows: |\n\n  \t合计\t 1 \t\n\n  201\t\t2\nnote: x\n";
+    let locate = locator(pasted);
+    let at = |path: DataPath| locate(&path).map(|range| &pasted[range]);
+    assert_eq!(at(rows.index(1)), Some("合计\t 1"));
+    assert_eq!(at(rows.index(1).index(2)), Some("1"));
+    assert_eq!(at(rows.index(1).the_key()), Some("合计\t 1"));
+    assert_eq!(at(rows.index(3).index(2)), Some("2"));
+    assert_eq!(at(rows.index(3).index(1)), Some("201\t\t2"), "a blank cell is shown by its line");
     let broken = locator("a: 1\nb: [2\nc: 3\n")(&top.key("a"));
     assert_eq!(broken, Some(3..4), "before a syntax error");
     assert_eq!(locator("")(&top), Some(0..0));

@@ -23,9 +23,13 @@ impl Binder<'_> {
             RowInput::Many(values) => {
                 let texts: Vec<String> = values.iter().map(|value| value.0.clone()).collect();
                 self.listed(row, &leaves, &order, &texts, &mut cells);
-                if row.line.is_none() {
-                    typed = TypedCells::Listed;
-                }
+                typed = match &row.pasted {
+                    Some((line, at)) => {
+                        let columns = order.iter().zip(at).filter_map(|(column, cell)| Some(((*column)?, *cell)));
+                        TypedCells::Pasted(*line, columns.collect())
+                    }
+                    None => TypedCells::Listed,
+                };
             }
             RowInput::Named(values) => {
                 let mut seen: BTreeMap<usize, DataPath> = BTreeMap::new();
@@ -66,13 +70,16 @@ impl Binder<'_> {
             return;
         }
         for (at, (text, column)) in texts.iter().zip(order).enumerate() {
-            let path = match &row.input {
-                RowInput::Many(_) if row.line.is_none() => row.path.index(at),
+            let path = match (&row.input, &row.pasted) {
+                (RowInput::Many(_), Some((_, cells))) => {
+                    cells.get(at).map_or(row.path.clone(), |&at| row.path.index(at))
+                }
+                (RowInput::Many(_), None) => row.path.index(at),
                 _ => row.path.clone(),
             };
             let kind = column.map_or(CellKind::Amount, |column| leaves[column].column.kind);
             let cell = match kind {
-                CellKind::Amount => self.cell(text, &path, row.line),
+                CellKind::Amount => self.cell(text, &path, row.pasted.is_some()),
                 CellKind::Text => self.named_cell(&CellInput::Scalar(text.clone()), kind, &path),
             };
             if let Some(column) = column {
@@ -84,7 +91,7 @@ impl Binder<'_> {
     fn named_cell(&mut self, value: &CellInput, kind: CellKind, path: &DataPath) -> Cell {
         match (value, kind) {
             (CellInput::Text(text), CellKind::Text) => Cell::Text(text.clone()),
-            (CellInput::Scalar(text), CellKind::Amount) => self.cell(text, path, None),
+            (CellInput::Scalar(text), CellKind::Amount) => self.cell(text, path, false),
             (CellInput::Scalar(text), CellKind::Text) if is_blank(text) => Cell::Blank,
             (CellInput::Scalar(_), CellKind::Text) => {
                 let finding = Finding::new(&catalogue::YAML_TYPE, path.clone().in_file(self.file))
@@ -119,9 +126,9 @@ impl Binder<'_> {
             .with("expected", order.len())
             .with("columns", names.join("、"))
             .with("columns-en", ids.join(", "));
-        if row.line.is_some() {
+        if row.pasted.is_some() {
             let help = ("一栏一格，空着的也留一个制表符", "one cell a column, with a tab for each blank one");
-            self.report(advise(finding, row, help));
+            self.report(advise(finding, help));
             return;
         }
         // `[1,066.66]` is two values to YAML.
@@ -140,22 +147,19 @@ impl Binder<'_> {
                 "one value a column, ~ for a blank; list the columns in `columns:` if only some have figures".into(),
             ),
         };
-        self.report(advise(finding, row, (&help.0, &help.1)));
+        self.report(advise(finding, (&help.0, &help.1)));
     }
 
-    fn cell(&mut self, text: &str, path: &DataPath, line: Option<usize>) -> Cell {
-        if is_blank(text) { Cell::Blank } else { self.amount(text.trim(), path, line) }
+    fn cell(&mut self, text: &str, path: &DataPath, pasted: bool) -> Cell {
+        if is_blank(text) { Cell::Blank } else { self.amount(text.trim(), path, pasted) }
     }
 
-    pub(super) fn amount(&mut self, text: &str, path: &DataPath, line: Option<usize>) -> Cell {
+    pub(super) fn amount(&mut self, text: &str, path: &DataPath, pasted: bool) -> Cell {
         let decimals = self.form.decimals;
-        let plain = line.and_then(|_| ungrouped(text));
+        let plain = pasted.then(|| ungrouped(text)).flatten();
         match read_amount(plain.as_deref().unwrap_or(text), decimals, path, self.file) {
             Ok(amount) => Cell::Amount(amount.with_decimals(decimals)),
-            Err(mut finding) => {
-                if let Some(line) = line {
-                    in_paste(&mut finding, line);
-                }
+            Err(finding) => {
                 self.report(*finding);
                 Cell::Blank
             }
@@ -177,17 +181,6 @@ fn ungrouped(text: &str) -> Option<String> {
 /// What is written for nothing.
 pub(super) fn is_blank(text: &str) -> bool {
     matches!(text.trim(), "" | "~" | "null")
-}
-
-/// Says in a finding's advice which line of a paste is meant.
-fn in_paste(finding: &mut Finding, line: usize) {
-    for (name, value) in &mut finding.arguments {
-        match *name {
-            "help" => *value = format!("粘贴的第 {line} 行：{value}"),
-            "help-en" => *value = format!("line {line} of the paste: {value}"),
-            _ => {}
-        }
-    }
 }
 
 /// Reads an amount with at most `decimals` decimals.

@@ -61,8 +61,8 @@ struct Binder<'a> {
 struct Typed {
     key: String,
     path: DataPath,
-    /// Its line in a paste, from 1.
-    line: Option<usize>,
+    /// In a paste: its line, from 0, and the cell of that line in which each value stands.
+    pasted: Option<(usize, Vec<usize>)>,
     /// In a paste: its lane, and the row heads that are filled, in the order of the form.
     heads: Option<(usize, Vec<String>)>,
     input: RowInput,
@@ -75,7 +75,7 @@ impl Binder<'_> {
     fn table(&mut self, input: &TableFile) -> Vec<LaneRows> {
         let top = DataPath::top();
         if let Some(unlisted) = &input.unlisted {
-            let cell = self.amount(&unlisted.0, &top.key("unlisted"), None);
+            let cell = self.amount(&unlisted.0, &top.key("unlisted"), false);
             // A table without figures has no zeros either.
             if input.empty.is_none() {
                 self.unlisted = cell;
@@ -108,7 +108,7 @@ impl Binder<'_> {
                 let first = first.clone().the_key().in_file(self.file);
                 let finding = self.of_row(&catalogue::DUPLICATE_ROW, &row).with("name", &row.key).beside(first);
                 let help = ("保留一行；科目不同的，核对编码", "keep one; if two subjects are meant, check the codes");
-                self.report(advise(finding, &row, help));
+                self.report(advise(finding, help));
                 continue;
             }
             seen.insert(id.clone(), row.path.clone());
@@ -200,7 +200,7 @@ impl Binder<'_> {
     /// The rows in whichever way they were typed.
     fn typed(&mut self, rows: &RowsInput) -> Vec<Typed> {
         let top = DataPath::top().key("rows");
-        let row = |key: &str, path, input| Typed { key: key.to_owned(), path, line: None, heads: None, input };
+        let row = |key: &str, path, input| Typed { key: key.to_owned(), path, pasted: None, heads: None, input };
         match rows {
             RowsInput::Map(rows) => rows.iter().map(|(key, input)| row(key, top.key(key), input.clone())).collect(),
             RowsInput::List(keys) => {
@@ -229,7 +229,7 @@ impl Binder<'_> {
                 ),
                 None => ("写 `name: {zh: …, en: …}`".into(), "write `name: {zh: …, en: …}`".into()),
             };
-            self.report(advise(finding, row, (&help.0, &help.1)));
+            self.report(advise(finding, (&help.0, &help.1)));
         }
         // A mistyped row of the form is no id, and needs none.
         if let (Err(suggestion), None) = (check_id(&row.key), close) {
@@ -240,15 +240,9 @@ impl Binder<'_> {
     }
 }
 
-/// A finding with what to type instead. The excerpt of a paste shows the paste; its line stands in the words.
-fn advise(finding: Finding, row: &Typed, (zh, en): (&str, &str)) -> Finding {
-    match row.line {
-        Some(line) => {
-            let finding = finding.with("help", format!("粘贴的第 {line} 行：{zh}"));
-            finding.with("help-en", format!("line {line} of the paste: {en}"))
-        }
-        None => finding.with("help", zh).with("help-en", en),
-    }
+/// A finding with what to type instead.
+fn advise(finding: Finding, (zh, en): (&str, &str)) -> Finding {
+    finding.with("help", zh).with("help-en", en)
 }
 
 fn line_at(form: &Form, lane: usize, index: usize) -> &Line {

@@ -15,8 +15,8 @@ impl Binder<'_> {
             let cells: Vec<&str> = line.trim_end_matches('\r').split('\t').map(str::trim).collect();
             let path = path.index(index);
             match self.form.layout {
-                Layout::Across | Layout::Pairs => rows.extend(self.pasted_across(&cells, &path, index + 1)),
-                Layout::Lanes | Layout::Stacked => rows.extend(self.pasted_line(&cells, &path, index + 1)),
+                Layout::Across | Layout::Pairs => rows.extend(self.pasted_across(&cells, &path, index)),
+                Layout::Lanes | Layout::Stacked => rows.extend(self.pasted_line(&cells, &path, index)),
             }
         }
         rows
@@ -32,6 +32,12 @@ impl Binder<'_> {
             None => cells.to_vec(),
         };
         let mut rest = cells.as_slice();
+        // A code of three cells is one from here on.
+        let shift = if joined.is_some() { 2 } else { 0 };
+        let place = |values: &[&str], rest: &[&str]| {
+            let first = shift + cells.len() - rest.len() - values.len();
+            (line, (first..first + values.len()).collect())
+        };
         for (index, lane) in form.lanes.iter().enumerate() {
             let heads = lane.head.len().max(1);
             let (own, after) = rest.split_at((heads + self.orders[index].len()).min(rest.len()));
@@ -46,7 +52,13 @@ impl Binder<'_> {
                 .filter(|(at, cell)| !cell.is_empty() && names(*at))
                 .map(|(_, cell)| (*cell).to_owned())
                 .collect();
-            let row = pasted_row(filled.first().cloned().unwrap_or_default(), (index, filled), values, path, line);
+            let row = pasted_row(
+                filled.first().cloned().unwrap_or_default(),
+                (index, filled),
+                values,
+                path,
+                place(values, rest),
+            );
             if !row.key.is_empty() {
                 rows.push(row);
             } else if values.iter().any(|value| !value.is_empty()) {
@@ -56,7 +68,7 @@ impl Binder<'_> {
             }
         }
         if rest.iter().any(|cell| !cell.is_empty()) {
-            let row = pasted_row(String::new(), (0, Vec::new()), rest, path, line);
+            let row = pasted_row(String::new(), (0, Vec::new()), rest, path, place(rest, &[]));
             let width: usize = self.orders.iter().map(Vec::len).sum();
             let help = (
                 "删去多出的格，或核对是否串了栏",
@@ -74,7 +86,7 @@ impl Binder<'_> {
         let RowScheme::Lines(lines) = &lane.rows else { return Vec::new() };
         let (width, count) = (order.len(), lines.len() * order.len());
         if cells.len() != count {
-            let row = pasted_row(String::new(), (0, Vec::new()), cells, path, number);
+            let row = pasted_row(String::new(), (0, Vec::new()), cells, path, (number, Vec::new()));
             let names: Vec<&str> = lines.iter().filter_map(|line| Some(line.name.as_ref()?.zh.as_str())).collect();
             let ids: Vec<&str> = lines.iter().filter_map(|line| line.id.as_deref()).collect();
             let help = if pairs {
@@ -96,12 +108,13 @@ impl Binder<'_> {
             .enumerate()
             .map(|(row, fixed)| {
                 let id = fixed.id.clone().unwrap_or_default();
-                let values: Vec<&str> = if pairs {
-                    cells.iter().skip(row).step_by(lines.len()).copied().collect()
+                let at: Vec<usize> = if pairs {
+                    (row..count).step_by(lines.len()).collect()
                 } else {
-                    cells[row * width..(row + 1) * width].to_vec()
+                    (row * width..(row + 1) * width).collect()
                 };
-                pasted_row(id.clone(), (0, vec![id]), &values, path, number)
+                let values: Vec<&str> = at.iter().map(|&at| cells[at]).collect();
+                pasted_row(id.clone(), (0, vec![id]), &values, path, (number, at))
             })
             .collect()
     }
@@ -121,7 +134,7 @@ impl Binder<'_> {
             .with("expected", expected)
             .with("columns", names.join("、"))
             .with("columns-en", ids.join(", "));
-        self.report(advise(finding, row, help));
+        self.report(advise(finding, help));
     }
 }
 
@@ -141,7 +154,13 @@ fn joined_code(form: &Form, cells: &[&str]) -> Option<String> {
     Some(format!("{class}{}{}", two(division), two(item)))
 }
 
-fn pasted_row(key: String, heads: (usize, Vec<String>), values: &[&str], path: &DataPath, line: usize) -> Typed {
+fn pasted_row(
+    key: String,
+    heads: (usize, Vec<String>),
+    values: &[&str],
+    path: &DataPath,
+    place: (usize, Vec<usize>),
+) -> Typed {
     let values = values.iter().map(|value| Scalar((*value).to_owned())).collect();
-    Typed { key, path: path.clone(), line: Some(line), heads: Some(heads), input: RowInput::Many(values) }
+    Typed { key, path: path.clone(), pasted: Some(place), heads: Some(heads), input: RowInput::Many(values) }
 }

@@ -49,7 +49,7 @@ impl Binder<'_> {
             let finding =
                 self.of_row(&catalogue::AMBIGUOUS_ROW, row).with("name", &row.key).with("candidates", &candidates);
             let help = (format!("改用其中之一：{candidates}"), format!("write one of: {candidates}"));
-            self.report(advise(finding, row, (&help.0, &help.1)));
+            self.report(advise(finding, (&help.0, &help.1)));
             return None;
         }
         let found = matches.pop()?;
@@ -58,7 +58,7 @@ impl Binder<'_> {
         {
             if !is_blank_row(&row.input) {
                 let finding = self.of_row(&catalogue::BLANK_ROW, row).with("name", &row.key);
-                self.report(advise(finding, row, ("核对行次", "check the line number")));
+                self.report(advise(finding, ("核对行次", "check the line number")));
             }
             return None;
         }
@@ -97,7 +97,7 @@ impl Binder<'_> {
                     format!("`{}` 是 `{meant}`；核对这一行，或只留一个", row.key),
                     format!("`{}` is `{meant}`; check the line, or leave only one of them", row.key),
                 );
-                self.report(advise(finding, row, (&help.0, &help.1)));
+                self.report(advise(finding, (&help.0, &help.1)));
                 return None;
             }
             common = Some(both);
@@ -184,15 +184,15 @@ impl Binder<'_> {
                 None => (name, name_en),
             };
             let finding = self.of_row(&catalogue::UNKNOWN_CODE, row).with("year", self.year).with("code", key);
-            return advise(finding, row, (&help, &help_en));
+            return advise(finding, (&help, &help_en));
         }
         let finding = self.of_row(&catalogue::UNKNOWN_ROW, row).with("name", key);
         if let Some(name) = self.nearest_row(key) {
-            return advise(finding, row, (&format!("也许是 `{name}`"), &format!("perhaps `{name}`")));
+            return advise(finding, (&format!("也许是 `{name}`"), &format!("perhaps `{name}`")));
         }
         let help =
             ("用表上印的名称、科目编码、行次或标识", "use the printed name, the code, the line number or the id");
-        advise(finding, row, help)
+        advise(finding, help)
     }
 
     /// The row of the form whose name or id is nearest to a key that is not known.
