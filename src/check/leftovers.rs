@@ -66,7 +66,7 @@ fn years(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
     });
     let facts = disclosure.facts.groups.iter().flat_map(|group| {
         group.facts.iter().filter_map(|fact| {
-            let path = DataPath::top().key(&group.id).key("figures").key(&fact.id).key("as_of");
+            let path = DataPath::top().key(&group.id).key("figures").key(&fact.id).key("as-of");
             let place = path.in_file(&disclosure.facts.file);
             Some((fact.as_of.as_ref()?, place, "截止日期", "the day for which the figure holds"))
         })
