@@ -111,5 +111,8 @@ function resemble(item, wanted) {
   return part >= .5 ? { item, score: part * 100 + item.names.length, cells: [], wanted, terms: [] } : null;
 }
 
-/* What was typed comes before what is called otherwise. */
-const ranked = (found) => found.filter(Boolean).sort((a, b) => !!a.terms.length - !!b.terms.length || b.score - a.score);
+/* A name, a code or an amount comes before prose, so that an introduction that has a word does not stand before the
+   heading that the word stands for; among each, what was typed comes before what is called otherwise. */
+const rank = ({ score, wanted, terms }) => (score > 20 * wanted.length ? 0 : 2) + !!terms.length;
+const order = (a, b) => rank(a) - rank(b) || b.score - a.score;
+const ranked = (found) => found.filter(Boolean).sort(order);

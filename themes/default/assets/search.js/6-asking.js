@@ -66,7 +66,7 @@ async function answer(query, mine) {
     at + 1 === length || !needles.every(({ kind, s }) => kind !== "number" && asIdle(s)));
   const left = await pieces(queries);
   if (mine !== turn) return;
-  const judged = (item) => queries.reduce((found, needles) => found || judge(item, needles), null);
+  const judged = (item) => ranked(queries.map((needles) => judge(item, needles)))[0];
   state = { ...begun(left), judge: judged, wanted };
   if (portal) state.results = (await departmentsNamed(wanted, query)).slice(0, BATCH);
   await further(mine, 8);
