@@ -139,3 +139,36 @@ fn an_article_has_a_heading() {
         }
     }
 }
+
+/// What a side of a printed equation comes to, if it is a sum of figures.
+fn sum(side: &str) -> Option<rust_decimal::Decimal> {
+    side.split(" + ").map(|term| term.trim().replace(['\u{2212}', ','], "").parse::<rust_decimal::Decimal>().ok()).sum()
+}
+
+/// Equations are printed whole, those that go back to another year as well: both sides come to the same.
+#[test]
+fn every_equation_that_holds_is_printed_with_both_its_sides() {
+    for (name, carried) in [("full", "12.00 = 12.00"), ("finance", "340.44 = 340.44")] {
+        let files = Site::named(name).build();
+        let (mut seen, mut lines) = (0, String::new());
+        for (path, bytes) in
+            files.iter().filter(|(path, _)| path.ends_with("final/checks.html") && !path.starts_with("large/"))
+        {
+            let page = Document::parse(path, text(bytes));
+            for (handle, _) in page.all().filter(|(_, element)| element.name == "li") {
+                let line = page.text(handle);
+                let link = page.all().find(|(at, element)| *at > handle && element.name == "a");
+                let name = link.map(|(at, _)| page.text(at)).unwrap_or_default();
+                let equation = line.strip_prefix(&name).unwrap_or(&line);
+                let Some((left, right)) = equation.split_once(" = ") else { continue };
+                // What is computed on the way has its own tests.
+                let (Some(left), Some(right)) = (sum(left), sum(right)) else { continue };
+                assert_eq!(left, right, "{path}: {line}");
+                seen += 1;
+                lines.push_str(&line);
+            }
+        }
+        assert!(seen > 200, "{name}: {seen} equations");
+        assert!(lines.contains(carried), "{name}: what was carried over from the year before");
+    }
+}

@@ -25,6 +25,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) path: String,
     /// The report that the page belongs to.
     pub(crate) disclosure: &'a Disclosure,
+    /// All reports of the department: rules and figures may go back to another year.
+    pub(crate) shelf: &'a [Disclosure],
     /// What was proved of that report.
     pub(crate) proof: &'a Proof,
     /// Where that report contradicts itself.
@@ -57,6 +59,8 @@ pub(crate) struct Heading {
 pub(crate) struct Known<'a> {
     /// The report.
     pub(crate) disclosure: &'a Disclosure,
+    /// All reports of the department.
+    pub(crate) shelf: &'a [Disclosure],
     /// What was proved of it.
     pub(crate) proof: &'a Proof,
     /// Where it contradicts itself.
@@ -68,13 +72,14 @@ pub(crate) struct Known<'a> {
 impl<'a> Scope<'a> {
     /// The scope of a page.
     pub(crate) fn new(theme: &'a Theme, routes: &'a Routes, lang: Lang, page: Page<'_>, report: Known<'a>) -> Self {
-        let Known { disclosure, proof, disputes, names } = report;
+        let Known { disclosure, shelf, proof, disputes, names } = report;
         Scope {
             theme,
             routes,
             lang,
             path: routes.path(lang, page),
             disclosure,
+            shelf,
             proof,
             disputes,
             names,

@@ -2,7 +2,9 @@
 
 use crate::check::{Addend, Equation, Proven, Verdict};
 use crate::diagnostics::Finding;
-use crate::model::{Address, Amount, Computed, Expression, Figure, Lang, Relation, ReportId, Tolerance, Unit, Value};
+use crate::model::{
+    Address, Amount, Computed, Expression, Figure, Lang, Relation, ReportId, Text, Tolerance, Unit, Value,
+};
 
 use super::super::formula::formula;
 use super::super::html::escape;
@@ -41,17 +43,22 @@ fn sides(
 ) -> String {
     let side = |addends: &[Addend]| {
         let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
-        let terms = shown.filter_map(|addend| match &addend.derived {
+        // A term is never left out: without its figure at hand, its amount is all there is to show.
+        let amount = |addend: &Addend| table::digits(addend.amount.rounded(2), None, scope.lang);
+        let terms = shown.map(|addend| match &addend.derived {
             // What is computed is shown by what it is computed from; the proof was made with the exact value.
             Some(derived) => {
                 let figures = derived.figures.iter();
-                let figures: Vec<String> = figures
-                    .filter_map(|(report, address)| Some(print(&figure(*report, address, scope)?, None)))
-                    .collect();
+                let figures: Option<Vec<String>> =
+                    figures.map(|(report, address)| Some(print(&figure(*report, address, scope)?, None))).collect();
+                let Some(figures) = figures else { return amount(addend) };
                 let formula = formula(&derived.expression, &figures);
-                Some(if addends.len() > 1 { format!("({formula})") } else { formula })
+                if addends.len() > 1 { format!("({formula})") } else { formula }
             }
-            None => Some(print(&figure(addend.report, &addend.address, scope)?, Some(addend.amount))),
+            None => match figure(addend.report, &addend.address, scope) {
+                Some(figure) => print(&figure, Some(addend.amount)),
+                None => amount(addend),
+            },
         });
         let terms: Vec<String> = terms.collect();
         if terms.is_empty() { "0".to_owned() } else { terms.join(" + ") }
@@ -94,10 +101,14 @@ pub(super) fn figures(equation: &Equation) -> Vec<(ReportId, &Address)> {
     figures
 }
 
-/// The figure at an address of a report; only those of the page's own report have names at hand.
+/// The figure at an address of a report. One of another report has its year in its name.
 pub(super) fn figure(report: ReportId, address: &Address, scope: &Scope<'_>) -> Option<Figure> {
-    let figure = scope.disclosure.figure(address).ok()?;
-    (report == scope.disclosure.id).then_some(figure)
+    let mut figure = scope.shelf.iter().find(|disclosure| disclosure.id == report)?.figure(address).ok()?;
+    if report != scope.disclosure.id {
+        let Text { zh, en } = figure.name;
+        figure.name = Text::new(format!("{} 年 {zh}", report.year), format!("{en}, {}", report.year));
+    }
+    Some(figure)
 }
 
 /// An amount with its unit: in English, where tables count in tens of thousands, in both ways.

@@ -232,6 +232,7 @@ impl<'a> Book<'a> {
     fn scope(&'a self, index: usize, page: Page<'_>) -> Scope<'a> {
         let known = Known {
             disclosure: &self.department.disclosures[index],
+            shelf: &self.department.disclosures,
             proof: &self.proofs[index],
             disputes: &self.disputes[index],
             names: &self.names[index],
