@@ -121,7 +121,7 @@ impl<'a> Sheet<'a> {
         let Some((lane, index)) = self.by_id.get(row).copied() else { return rows };
         let Some(typed) = &self.table.lanes[lane].rows[index].typed else { return rows };
         let path = match typed.cells {
-            TypedCells::Pasted(line, _) => rows.index(line),
+            TypedCells::Pasted(at, _) => rows.index(at),
             _ => rows.key(&typed.key),
         };
         let Some(column) = column.and_then(|column| self.columns[lane].iter().position(|id| *id == column)) else {
