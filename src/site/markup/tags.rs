@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
-use html5gum::{Span, StringReader, Tokenizer};
+use html5gum::{Emitter, Error, ForwardingEmitter, Span, StringReader, Tokenizer};
 
 /// A piece of a page. All pieces together are the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,16 @@ pub(in crate::site) struct Attribute<'a> {
     pub(in crate::site) range: Range<usize>,
 }
 
+impl Piece<'_> {
+    /// The piece as it stands in the page.
+    pub(in crate::site) fn text(&self) -> &str {
+        match self {
+            Piece::Text(text) | Piece::Aside(text) | Piece::End(text, _) => text,
+            Piece::Start(tag) => tag.whole,
+        }
+    }
+}
+
 impl Tag<'_> {
     /// The value of an attribute; of two of one name the first counts, as it does in browsers.
     pub(in crate::site) fn attribute(&self, name: &str) -> Option<&str> {
@@ -83,14 +93,14 @@ impl Tag<'_> {
 pub(in crate::site) fn pieces(html: &str) -> Pieces<'_> {
     let mut emitter = CallbackEmitter::new(Reader { html, open: None });
     emitter.naively_switch_states(true);
-    let tokens = Tokenizer::new_with_emitter(html, emitter);
+    let tokens = Tokenizer::new_with_emitter(html, Quiet(emitter));
     Pieces { html, tokens, at: 0, next: None, in_noscript: false, inner: None }
 }
 
 /// The pieces of a page: tags as they come, and what stands between them.
 pub(in crate::site) struct Pieces<'a> {
     html: &'a str,
-    tokens: Tokenizer<StringReader<'a>, CallbackEmitter<Reader<'a>, Token<'a>, usize>>,
+    tokens: Tokenizer<StringReader<'a>, Quiet<'a>>,
     at: usize,
     next: Option<Token<'a>>,
     /// Where scripts run, what is in `noscript` is text; where they do not, it is the page.
@@ -133,6 +143,28 @@ impl<'a> Iterator for Pieces<'a> {
         self.in_noscript = matches!(&piece, Piece::Start(tag) if tag.name == "noscript");
         Some(piece)
     }
+}
+
+/// The tokenizer's events without what nobody here asks for: errors, for which each byte would be looked at once more,
+/// and the text between tags and in comments, which is taken from the page itself.
+struct Quiet<'a>(CallbackEmitter<Reader<'a>, Token<'a>, usize>);
+
+impl<'a> ForwardingEmitter for Quiet<'a> {
+    type Token = Token<'a>;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    fn emit_error(&mut self, _: Error) {}
+
+    fn emit_string(&mut self, _: &[u8]) {}
+
+    fn push_comment(&mut self, _: &[u8]) {}
 }
 
 /// Puts the tokenizer's events together.
@@ -202,12 +234,7 @@ mod tests {
     use super::*;
 
     fn whole(html: &str) -> String {
-        pieces(html)
-            .map(|piece| match piece {
-                Piece::Text(text) | Piece::Aside(text) | Piece::End(text, _) => text,
-                Piece::Start(tag) => tag.whole,
-            })
-            .collect()
+        pieces(html).map(|piece| piece.text().to_owned()).collect()
     }
 
     fn tag<'a>(html: &'a str, name: &str) -> Tag<'a> {

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::model::ReportKind;
 
 use super::super::html::escape;
-use super::super::markup::{Address, Piece, Tag, addresses, css_addresses, is_elsewhere, pieces};
+use super::super::markup::{Address, Piece, Tag, addresses, css_addresses, is_elsewhere};
 use super::super::routes::relative;
 
 /// The folder of the large-type pages.
@@ -39,22 +39,23 @@ fn is_attached(path: &str) -> bool {
 }
 
 /// The large-type version of the page at `path`. `back` is what the link to the standard page says.
-pub(crate) fn twin(html: &str, path: &str, back: &str) -> String {
+pub(crate) fn twin(page: &[Piece<'_>], path: &str, back: &str) -> String {
     let here = format!("{FOLDER}{path}");
-    let mut twin = String::with_capacity(html.len() + html.len() / 16);
+    let length: usize = page.iter().map(|piece| piece.text().len()).sum();
+    let mut twin = String::with_capacity(length + length / 16);
     let mut canonical = false;
     // Inside the link back, and inside data, which stays with the standard page.
     let (mut in_link, mut in_data) = (false, false);
-    let mut walk = pieces(html).peekable();
+    let mut walk = page.iter().peekable();
     while let Some(piece) = walk.next() {
         match piece {
-            Piece::Start(tag) if is_data(&tag) => in_data = true,
+            Piece::Start(tag) if is_data(tag) => in_data = true,
             Piece::End(_, name) if in_data && name == "script" => in_data = false,
             _ if in_data => {}
-            Piece::Start(tag) if tag.name == "html" => start(&tag, &mut twin),
+            Piece::Start(tag) if tag.name == "html" => start(tag, &mut twin),
             Piece::Start(tag) if tag.name == "a" && tag.has_class(LINK) => {
                 in_link = true;
-                write(&tag, &mut twin, |name, _| (name == "href").then(|| relative(&here, path)));
+                write(tag, &mut twin, |name, _| (name == "href").then(|| relative(&here, path)));
                 twin.push_str(&escape(back));
             }
             Piece::End(whole, name) if name == "a" => {
@@ -68,7 +69,7 @@ pub(crate) fn twin(html: &str, path: &str, back: &str) -> String {
                     canonical_link(path, &here, &mut twin);
                 }
                 canonical |= tag.name == "link" && tag.says("rel", "canonical");
-                link(&tag, path, &here, &mut twin);
+                link(tag, path, &here, &mut twin);
                 if tag.name == "style"
                     && let Some(Piece::Text(css)) = walk.next_if(|next| matches!(next, Piece::Text(_)))
                 {
@@ -174,7 +175,12 @@ fn moved(address: &str, path: &str, here: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::markup::pieces;
     use super::*;
+
+    fn twin(html: &str, path: &str, back: &str) -> String {
+        super::twin(&pieces(html).collect::<Vec<_>>(), path, back)
+    }
 
     #[test]
     fn pages_stay_in_the_tree_and_what_exists_once_is_shared() {

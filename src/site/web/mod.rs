@@ -19,6 +19,7 @@ use crate::model::{Artifact, Disclosure, Lang};
 use crate::parse::SiteConfig;
 
 use super::html::escape;
+use super::markup::{Piece, pieces};
 use super::routes::{language_folder, relative};
 use super::theme::Theme;
 use policy::Seal;
@@ -29,28 +30,68 @@ pub(super) use labels::{Fact, footer_facts, information, instant};
 pub(super) use listing::{Entry, feed, robots, site_map, site_map_index};
 
 /// A rendered file as it is published: a page with its style sheets, its policy and, where the site has one, its large-type version.
+///
+/// The page is read once; what is made from it is made from its pieces.
 pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<Vec<Artifact>, Vec<Finding>> {
     if !artifact.is_page() || artifact.path.starts_with("assets/") {
         return Ok(vec![artifact]);
     }
-    let page = sheets::linked(&String::from_utf8_lossy(&artifact.bytes), &|sheet| theme.has_asset(sheet));
-    let sealed = |html: &str| match policy::sealed(html) {
-        Seal::Sealed(page) => Ok(page.into_bytes()),
-        Seal::NoHead => Err(vec![theme.no_head(&artifact.path)]),
-        Seal::Breaches(breaches) => Err(breaches.iter().map(|breach| theme.breach(breach, &artifact.path)).collect()),
+    let path = &artifact.path;
+    let seal = |page: &[Piece<'_>]| match policy::seal(page) {
+        Seal::Policy(at, policy) => Ok((at, policy)),
+        Seal::NoHead => Err(vec![theme.no_head(path)]),
+        Seal::Breaches(breaches) => Err(breaches.iter().map(|breach| theme.breach(breach, path)).collect()),
     };
+    let html = String::from_utf8_lossy(&artifact.bytes);
+    let mut page: Vec<Piece<'_>> = pieces(&html).collect();
+    let (place, links) = sheets::links(&page, &|sheet| theme.has_asset(sheet)).unwrap_or_default();
+    let links = pieces(&links).collect::<Vec<_>>();
+    let behind = place + 1;
+    if !links.is_empty() {
+        page.splice(behind..behind, links);
+    }
+    let (at, policy) = seal(&page)?;
+    // Addresses in a style sheet inside the page are moved, and change its digest.
+    let is_styled = page.iter().any(|piece| matches!(piece, Piece::Start(tag) if tag.name == "style"));
+    let plain = is_styled.then(|| page.clone());
+    insert(&mut page, at, &policy);
     let mut files = Vec::with_capacity(2);
-    if site.large_type && large::is_doubled(&artifact.path) {
+    if site.large_type && large::is_doubled(path) {
         let other = site.languages[0].other();
-        let in_other = artifact.path.starts_with(&language_folder(&site.languages, other));
+        let in_other = path.starts_with(&language_folder(&site.languages, other));
         let language = if in_other { other } else { site.languages[0] };
         let back = theme.word(language, "standard_type").map_err(|finding| vec![finding])?;
-        let bytes = sealed(&large::twin(&page, &artifact.path, back))?;
-        files.push(Artifact { path: format!("{}{}", large::FOLDER, artifact.path), bytes });
+        let mut twin = large::twin(plain.as_ref().unwrap_or(&page), path, back);
+        if is_styled {
+            let (at, policy) = seal(&pieces(&twin).collect::<Vec<_>>())?;
+            twin.insert_str(at, &policy);
+        }
+        files.push(Artifact { path: format!("{}{path}", large::FOLDER), bytes: twin.into_bytes() });
     }
-    let bytes = sealed(&page)?;
-    files.push(Artifact { bytes, ..artifact });
+    let bytes = page.iter().map(Piece::text).collect::<String>().into_bytes();
+    files.push(Artifact { path: artifact.path, bytes });
     Ok(files)
+}
+
+/// Puts a line into a page, at a place that lies between two pieces or in a text.
+fn insert<'a>(page: &mut Vec<Piece<'a>>, at: usize, line: &'a str) {
+    let mut start = 0;
+    for (index, piece) in page.iter().enumerate() {
+        let inside = at - start;
+        if inside == 0 {
+            page.insert(index, Piece::Aside(line));
+            return;
+        }
+        if let Piece::Text(text) = piece
+            && inside < text.len()
+        {
+            let (before, behind) = text.split_at(inside);
+            page.splice(index..=index, [Piece::Text(before), Piece::Aside(line), Piece::Text(behind)]);
+            return;
+        }
+        start += piece.text().len();
+    }
+    page.push(Piece::Aside(line));
 }
 
 /// The way from a page to its large-type version; empty where the site has none.

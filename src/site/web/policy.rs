@@ -10,34 +10,34 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::markup::{Breach, Piece, Tag, breaches, breaches_of_css, pieces};
+use super::super::markup::{Breach, Piece, Tag, breaches, breaches_of_css};
 
 /// What the site itself is called in a policy.
 const OWN: &str = "'self' file:";
 
-/// A page with its policy, or why it has none.
+/// The policy of a page, or why it has none.
 #[derive(Debug)]
 pub(crate) enum Seal {
-    /// The page.
-    Sealed(String),
+    /// The policy, a line, and where in the page it stands: at the top of the head.
+    Policy(usize, String),
     /// It has what no page may have.
     Breaches(Vec<Breach>),
     /// It has no head, or one that browsers would not take for it.
     NoHead,
 }
 
-/// The page with its policy at the top of its head.
-pub(crate) fn sealed(html: &str) -> Seal {
+/// The policy of a page.
+pub(crate) fn seal(page: &[Piece<'_>]) -> Seal {
     let mut policy = Policy::default();
     let mut breached = Vec::new();
     let mut head = Head::Before;
     let mut at = 0;
-    let mut walk = pieces(html).peekable();
+    let mut walk = page.iter().peekable();
     while let Some(piece) = walk.next() {
-        head.meets(&piece, at);
-        at += length(&piece);
+        head.meets(piece, at);
+        at += piece.text().len();
         let Piece::Start(tag) = piece else { continue };
-        breached.extend(breaches(&tag));
+        breached.extend(breaches(tag));
         let text = match walk.peek() {
             Some(Piece::Text(text)) if tag.name == "style" || tag.name == "script" => *text,
             _ => "",
@@ -45,14 +45,14 @@ pub(crate) fn sealed(html: &str) -> Seal {
         if tag.name == "style" {
             breached.extend(breaches_of_css(text));
         }
-        policy.allow(&tag, text);
+        policy.allow(tag, text);
     }
     match head {
         _ if !breached.is_empty() => Seal::Breaches(breached),
         Head::At(at) | Head::Behind(at) => {
             let policy = policy.text();
             let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
-            Seal::Sealed([&html[..at], &meta, &html[at..]].concat())
+            Seal::Policy(at, meta)
         }
         Head::Before | Head::None => Seal::NoHead,
     }
@@ -89,13 +89,6 @@ impl Head {
             }
             (Head::Behind(_) | Head::None, _) => {}
         }
-    }
-}
-
-fn length(piece: &Piece<'_>) -> usize {
-    match piece {
-        Piece::Text(text) | Piece::Aside(text) | Piece::End(text, _) => text.len(),
-        Piece::Start(tag) => tag.whole.len(),
     }
 }
 
@@ -176,7 +169,12 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::markup::pieces;
     use super::*;
+
+    fn sealed(html: &str) -> Seal {
+        seal(&pieces(html).collect::<Vec<_>>())
+    }
 
     #[test]
     fn base64_is_that_of_rfc_4648() {
@@ -189,7 +187,7 @@ mod tests {
 
     fn page(html: &str) -> String {
         match sealed(html) {
-            Seal::Sealed(page) => page,
+            Seal::Policy(at, policy) => [&html[..at], &policy, &html[at..]].concat(),
             other => panic!("{html}: {other:?}"),
         }
     }

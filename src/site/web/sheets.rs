@@ -3,7 +3,7 @@
 //! That is read from the finished page, so that a page of prose that holds a form or a chart has their sheets, and so
 //! has a template of a site's own theme, without a word about them in any template.
 
-use super::super::markup::{Piece, Tag, pieces};
+use super::super::markup::{Piece, Tag};
 use super::super::theme::ADDITION;
 
 /// The sheet of every page, as a template links it: [`super::super::theme::SHEET`].
@@ -22,12 +22,12 @@ const SHEETS: [(&str, &[&str]); 9] = [
     ("search.css", &["search"]),
 ];
 
-/// The page with links to its sheets behind the one to `style.css`. `has` tells which assets the theme has; what it adds
-/// to the styles of the theme below it comes last, so that it has the last word.
-pub(crate) fn linked(html: &str, has: &dyn Fn(&str) -> bool) -> String {
-    let mut base: Option<Tag<'_>> = None;
+/// The links to the sheets of a page, and the piece behind which they stand, the link to `style.css`. `has` tells which
+/// assets the theme has; what it adds to the styles of the theme below it comes last, so that it has the last word.
+pub(crate) fn links(page: &[Piece<'_>], has: &dyn Fn(&str) -> bool) -> Option<(usize, String)> {
+    let mut base: Option<(usize, &Tag<'_>)> = None;
     let mut wanted = [false; SHEETS.len()];
-    for piece in pieces(html) {
+    for (place, piece) in page.iter().enumerate() {
         let Piece::Start(tag) = piece else { continue };
         for class in tag.attribute("class").into_iter().flat_map(str::split_ascii_whitespace) {
             for (wanted, (_, classes)) in wanted.iter_mut().zip(SHEETS) {
@@ -36,25 +36,34 @@ pub(crate) fn linked(html: &str, has: &dyn Fn(&str) -> bool) -> String {
         }
         let links = tag.says("rel", "stylesheet") && tag.attribute("href").is_some_and(|href| href.ends_with(BASE));
         if base.is_none() && links {
-            base = Some(tag);
+            base = Some((place, tag));
         }
     }
     // A frame of a theme's own that links no `style.css` has styles of its own.
-    let Some(base) = base else { return html.to_owned() };
-    let end = base.at + base.whole.len();
-    let mut page = html[..end].to_owned();
+    let (place, base) = base?;
+    let mut links = String::new();
     let wanted = SHEETS.iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|((sheet, _), _)| *sheet);
     for sheet in wanted.chain([ADDITION]).filter(|sheet| has(sheet)) {
-        page.push('\n');
-        page.push_str(&base.whole.replace(BASE, &format!("assets/{sheet}")));
+        links.push('\n');
+        links.push_str(&base.whole.replace(BASE, &format!("assets/{sheet}")));
     }
-    page.push_str(&html[end..]);
-    page
+    Some((place, links))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::markup::pieces;
     use super::*;
+
+    fn linked(html: &str, has: &dyn Fn(&str) -> bool) -> String {
+        let page: Vec<Piece<'_>> = pieces(html).collect();
+        let (place, links) = super::links(&page, has).unwrap_or_default();
+        let text = page
+            .iter()
+            .enumerate()
+            .map(|(at, piece)| if at == place { piece.text().to_owned() + &links } else { piece.text().to_owned() });
+        text.collect()
+    }
 
     const HEAD: &str = "<head>\n<link rel=\"stylesheet\" href=\"../assets/style.css\">\n</head>";
 
@@ -67,7 +76,8 @@ mod tests {
     #[test]
     fn a_page_loads_what_stands_on_it_in_one_order() {
         let page = format!("{HEAD}<div class=\"chart chart-pie\"></div><div class=\"form two-lanes\"></div>");
-        let expected = ["style", "table", "lanes", "charts", "theme"].map(|name| format!("../assets/{name}.css"));
+        let expected =
+            ["style", "table", "lanes", "charts", "theme"].map(|name| format!("../assets/{name}.css"));
         assert_eq!(sheets(&page), expected);
     }
 
