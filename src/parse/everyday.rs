@@ -1,5 +1,6 @@
 //! Words of everyday life for what accounts call otherwise: who looks for 吃饭 wants 公务接待费.
 
+use crate::diagnostics::{DataPath, Finding, catalogue};
 use crate::model::{Lang, Localized};
 use crate::source::SourceFile;
 use crate::yaml;
@@ -31,6 +32,34 @@ pub fn everyday(terms: Option<&SourceFile>) -> Everyday {
         everyday.add(file);
     }
     everyday
+}
+
+/// Words and terms that hold nothing to search for: the search folds quotation marks and spaces away, and takes a query
+/// apart at every other sign.
+pub(super) fn mistakes(everyday: &EverydayFile, file: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (lang, terms) in [(Lang::Zh, &everyday.zh), (Lang::En, &everyday.en)] {
+        let list = DataPath::top().key("everyday").key(lang.code());
+        for (term, words) in terms.iter().flat_map(|terms| &terms.0) {
+            let below = list.key(term);
+            let words = words.iter().enumerate().map(|(index, word)| (&word.0, below.index(index)));
+            for (text, place) in std::iter::once((term, below.clone().the_key())).chain(words) {
+                if text.contains(char::is_alphanumeric) {
+                    continue;
+                }
+                findings.push(
+                    Finding::new(&catalogue::YAML_TYPE, place.in_file(file))
+                        .with("detail", format!("`{text}` 中没有可查找的字"))
+                        .with("detail-en", format!("`{text}` has nothing to search for"))
+                        .with("expected", "含有汉字、字母或数字的词语")
+                        .with("expected-en", "a word with characters, letters or digits")
+                        .with("help", "写出读者会输入的词语，或删去这一项")
+                        .with("help-en", "write what readers would type, or remove it"),
+                );
+            }
+        }
+    }
+    findings
 }
 
 fn built_in() -> Option<EverydayFile> {

@@ -6,6 +6,7 @@ use crate::model::{Classification, Contact, Lang, Text};
 use crate::source::SourceFile;
 use crate::yaml;
 
+use super::everyday;
 use super::files::{DepartmentFile, SiteFile, TermsFile};
 use super::official::{self, Column, Keys, Website};
 
@@ -148,6 +149,7 @@ pub fn dictionary(terms: Option<&SourceFile>) -> Found<Dictionary> {
         let read = yaml::read::<TermsFile>(&source.path, &source.text);
         findings = read.findings;
         if let Some(terms) = read.value {
+            findings.extend(terms.everyday.iter().flat_map(|words| everyday::mistakes(words, &source.path)));
             let both = [(Classification::Functional, terms.functional), (Classification::Economic, terms.economic)];
             for (classification, names) in both {
                 let list = match classification {

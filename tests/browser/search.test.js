@@ -252,6 +252,18 @@ test("without script a home page offers the map, not a form", async () => {
   }
 });
 
+test("words of a site's own are texts, not patterns, and an empty one ends nowhere", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  const own = { "c++": ["procurement"], "(": ["procurement"], "": ["procurement"], nought: ["", "“”"] };
+  await page.route("**/words-en.json", (route) => route.fulfill({ json: own }));
+  const { said, titles } = await ask(page, reader.origins.served, "en/search.html", "C++");
+  assert.match(said, /Also searched for: procurement$/);
+  assert.ok(titles.length > 0);
+  for (const query of ["c+++", "nought", "total procurement"]) await ask(page, reader.origins.served, "en/search.html", query);
+  await context.close();
+  none(troubles);
+});
+
 test("an index that cannot be read is said, and asked for again", async () => {
   const { page, context } = await visit(reader.browser);
   await page.route("**/search-index.json", (route) => route.abort());

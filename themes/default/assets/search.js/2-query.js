@@ -56,6 +56,9 @@ const asIdle = (text) => text.replace(ASKED, " ").split(" ").every((word) => !wo
 /* One of them, or some; none of the word itself with an ending of its own. */
 const plural = (one, many) => one.length > 3 && (many === one + "s" || many === one + "es" || (one.endsWith("y") && many === one.slice(0, -1) + "ies"));
 
+/* A text as the pattern that matches it: a site may have C++ among its words. */
+const literally = (text) => text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+
 /* IT is no it: small words that are typed in capitals, among others that are not, are looked for in capitals. */
 function capitals(query, word) {
   const caps = new RegExp("(^|[^\\p{L}])" + word.toUpperCase() + "(?!\\p{L})", "u");
@@ -78,7 +81,7 @@ function needles(query, everyday = []) {
     if (also.length >= MOST || !folded.includes(word)) continue;
     const mark = String.fromCharCode(0xe000 + also.length);
     const cut = isHan(word) ? folded.split(word).join(" " + mark + " ")
-      : folded.replace(new RegExp("(^|[^\\p{L}\\d])" + word + "(?![\\p{L}\\d])", "gu"), "$1 " + mark + " ");
+      : folded.replace(new RegExp("(^|[^\\p{L}\\d])" + literally(word) + "(?![\\p{L}\\d])", "gu"), "$1 " + mark + " ");
     if (cut === folded) continue;
     folded = cut.trim();
     also.push({ ...phrase(word), also: terms.map((term) => ({ ...phrase(fold(term)), term })) });
@@ -121,6 +124,8 @@ function within(needle, text) {
     }
     return null;
   }
+  // Nothing stands everywhere: there would be no end.
+  if (!needle.stem) return null;
   let best = null;
   for (let at = text.indexOf(needle.stem); at >= 0; at = text.indexOf(needle.stem, at + 1)) {
     if (/\p{L}/u.test(text[at - 1] || "")) continue;

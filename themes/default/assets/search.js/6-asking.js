@@ -39,7 +39,7 @@ async function further(mine, most) {
 /* The words of everyday life with what accounts call it, the longest words first. */
 function dictionary() {
   return load(assets + "search/words-" + (english ? "en" : "zh") + ".json", (words) =>
-    Object.entries(words).map(([word, terms]) => [fold(word), terms]).sort(([a], [b]) => b.length - a.length));
+    Object.entries(words).map(([word, terms]) => [fold(word), terms]).filter(([word]) => word).sort(([a], [b]) => b.length - a.length));
 }
 
 /* Whether the query is the address of something that there is. */
