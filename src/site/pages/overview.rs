@@ -224,9 +224,9 @@ impl<'a> Book<'a> {
                 // A section may have the name of the table that stands in it.
                 if items[..sections].iter().any(|section| section.title == title) {
                     let kind = self.word("table_label")?;
-                    title += &match self.lang {
-                        Lang::Zh => format!("（{kind}）"),
-                        Lang::En => format!(" ({})", kind.to_lowercase()),
+                    title = match self.lang {
+                        Lang::Zh => format!("{title}（{kind}）"),
+                        Lang::En => format!("{title} ({})", kind.to_lowercase()),
                     };
                 }
                 let href = self.href(page, Page::Table(disclosure.id, &table.form.id));
