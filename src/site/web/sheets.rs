@@ -10,7 +10,7 @@ use super::super::theme::ADDITION;
 const BASE: &str = "assets/style.css";
 
 /// The sheets beside `style.css` in the order in which they are linked, each with the classes that it is for.
-const SHEETS: [(&str, &[&str]); 9] = [
+const SHEETS: [(&str, &[&str]); 10] = [
     ("prose.css", &["prose", "lead", "toc", "with-toc"]),
     ("pages.css", &["key-figures", "year-list", "contents", "report-columns", "report-section"]),
     ("reference.css", &["archive-year", "letter", "fact-group"]),
@@ -19,6 +19,7 @@ const SHEETS: [(&str, &[&str]); 9] = [
     ("lanes.css", &["two-lanes"]),
     ("across.css", &["form-across", "form-stacked"]),
     ("charts.css", &["chart"]),
+    ("rings.css", &["chart-pie"]),
     ("search.css", &["search"]),
 ];
 
@@ -77,7 +78,7 @@ mod tests {
     fn a_page_loads_what_stands_on_it_in_one_order() {
         let page = format!("{HEAD}<div class=\"chart chart-pie\"></div><div class=\"form two-lanes\"></div>");
         let expected =
-            ["style", "table", "lanes", "charts", "theme"].map(|name| format!("../assets/{name}.css"));
+            ["style", "table", "lanes", "charts", "rings", "theme"].map(|name| format!("../assets/{name}.css"));
         assert_eq!(sheets(&page), expected);
     }
 
