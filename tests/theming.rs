@@ -6,6 +6,7 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -334,7 +335,8 @@ fn repository_site() -> Site {
         let part = format!("{report}/04-performance-review.{lang}.md");
         site.write(&part, format!("{}\n示例 {words}\n", site.read(&part)));
         let reason = "visible: public, reason: {zh: 示例, en: Example}";
-        accepted += &format!("  - {{code: text/unbacked, at: performance-review, stated: \"{words}\", {reason}}}\n");
+        let _ =
+            writeln!(accepted, "  - {{code: text/unbacked, at: performance-review, stated: \"{words}\", {reason}}}");
     }
     let report = format!("{report}/report.yaml");
     site.edit(&report, "accepted:\n", &format!("accepted:\n{accepted}"));
