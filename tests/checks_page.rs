@@ -258,21 +258,27 @@ fn a_contradiction_in_words_is_one_place_in_both_languages() {
     let site = Site::small();
     let report = "content/2019/final";
     let zh = "经费 4321.09 万元，比上年的 4000.00 万元增加 300.00 万元。";
-    let only = "又有 33.70 万元。";
-    let only_en = "Another RMB 337,000.";
+    // A line may end within a paragraph, before what is in doubt.
+    let (before, only) = ("另列如下。这一句说别的事。", "又有\n33.70 万元。");
+    let (before_en, only_en) = ("This says something else.", "Another\nRMB 337,000.");
     site.edit(
         &format!("{report}/01-overview.zh.md"),
         "## 支出",
-        &format!("## 经费 {{#funds}}\n\n{zh}\n\n{only}\n\n## 支出"),
+        &format!("## 经费 {{#funds}}\n\n{zh}\n\n{before}\n{only}\n\n## 支出"),
     );
     let en = "Funds came to RMB 43,210,900, an increase of RMB 3,000,000 on the RMB 40,000,000 of the year before.";
     let english = format!("{report}/01-overview.en.md");
-    site.edit(&english, "## Expenditure", &format!("## Funds {{#funds}}\n\n{en}\n\n{only_en}\n\n## Expenditure"));
+    site.edit(
+        &english,
+        "## Expenditure",
+        &format!("## Funds {{#funds}}\n\n{en}\n\n{before_en}\n{only_en}\n\n## Expenditure"),
+    );
     let accepted = "accepted:
   - {code: text/change, at: overview 300.00 万元, stated: 300.00, computed: 321.09, visible: public, reason: {zh: 示例, en: Example}}
   - {code: text/unbacked, at: overview, stated: 4000.00 万元, visible: public, reason: {zh: 示例, en: Example}}
   - {code: text/unbacked, at: overview, stated: \"RMB 40,000,000\", visible: public, reason: {zh: 示例, en: Example}}
   - {code: text/unbacked, at: overview, stated: 33.70 万元, visible: public, reason: {zh: 示例, en: Example}}
+  - {code: text/unbacked, at: overview, stated: \"RMB 337,000\", visible: public, reason: {zh: 示例, en: Example}}
 ";
     let file = format!("{report}/report.yaml");
     site.write(&file, site.read(&file) + accepted);
@@ -299,8 +305,15 @@ fn a_contradiction_in_words_is_one_place_in_both_languages() {
         assert_eq!(below(&checks, doubts, "article").len(), 2, "{path}");
         let totals: Vec<String> = below(&checks, 0, "dd").iter().take(5).map(|(at, _)| checks.text(*at)).collect();
         assert_eq!(totals[3..], ["1", "2"], "{path}");
+        let second = checks.text(below(&checks, entries[2].0, "h3")[0].0).replace('\u{a0}', " ");
+        let own = if prefix.is_empty() { "又有 33.70 万元。" } else { "Another RMB 337,000." };
+        assert_eq!(
+            second.split_once(' ').map(|(_, said)| said),
+            Some(own),
+            "{path}: the sentence that has the words, and no other"
+        );
         // What only the Chinese text says is marked as Chinese on the English page.
-        let foreign = below(&checks, entries[2].0, "strong")[0].1.attribute("lang");
+        let foreign = below(&checks, entries[0].0, "strong")[0].1.attribute("lang");
         assert_eq!(foreign, if prefix.is_empty() { None } else { Some("zh-CN") }, "{path}");
         let report = format!("{prefix}2019/final/report.html");
         let whole = Document::parse(&report, text(&files[&report]));

@@ -4,6 +4,8 @@
 //! about, so that a page can lead from the sentence to the reason and back. They are numbered in the official order of
 //! the document, alike in both languages; doubts about words, which say nothing against another figure, behind them.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::{Addend, Equation, Proof, Proven};
@@ -170,25 +172,32 @@ impl<'a> Dispute<'a> {
         let (slug, words) = self.place();
         let part = disclosure.parts.iter().find(|part| part.slug == slug)?;
         let PartKind::Narrative(text) = &part.kind else { return None };
-        let pieces = &text.get(lang).pieces;
-        let (mut id, mut heading) = (String::new(), String::new());
-        let mut inside = false;
-        for (at, piece) in pieces.iter().enumerate() {
+        let (mut id, mut heading, mut inside) = (String::new(), String::new(), false);
+        let mut block = String::new();
+        for piece in &text.get(lang).pieces {
+            match said_by(piece, lang) {
+                Said::Edge => {
+                    if let Some(at) = find(&block, words) {
+                        let sentence = cut(&block, at, lang);
+                        return Some((&part.slug, id.clone(), Spot { dispute: 0, id, heading, sentence }));
+                    }
+                    block.clear();
+                }
+                Said::Text(words) => {
+                    if inside {
+                        heading.push_str(&words);
+                    }
+                    block.push_str(&words);
+                }
+                Said::Cell => block.push_str(CELL),
+                Said::Nothing => {}
+            }
             match piece {
                 Piece::Markdown(Event::Start(Tag::Heading { id: own, .. }), _) => {
                     (id, heading) = (own.as_deref().unwrap_or_default().to_owned(), String::new());
                     inside = true;
                 }
                 Piece::Markdown(Event::End(TagEnd::Heading(_)), _) => inside = false,
-                Piece::Markdown(Event::Text(text), _) => {
-                    if inside {
-                        heading.push_str(text);
-                    }
-                    if plain(text).contains(words) {
-                        let sentence = sentence(pieces, at, lang);
-                        return Some((&part.slug, id.clone(), Spot { dispute: 0, id, heading, sentence }));
-                    }
-                }
                 _ => {}
             }
         }
@@ -255,41 +264,58 @@ fn of_table<'a>(form: &'a str, disclosure: &'a Disclosure, places: &mut Vec<Plac
     }
 }
 
+/// Stands between the cells of a row.
+const CELL: &str = " · ";
+
 /// The sentence around a piece, as a reader reads it; in a table, its row.
 pub(crate) fn sentence(pieces: &[Piece<Computed>], at: usize, lang: Lang) -> String {
-    let mut text = String::new();
-    for piece in pieces[..at].iter().rev() {
+    let is_edge = |piece: &Piece<Computed>| matches!(said_by(piece, lang), Said::Edge);
+    let start = pieces[..at].iter().rposition(is_edge).map_or(0, |edge| edge + 1);
+    let (mut block, mut own) = (String::new(), 0..0);
+    for (index, piece) in pieces.iter().enumerate().skip(start) {
+        let begin = block.len();
         match said_by(piece, lang) {
             Said::Edge => break,
             Said::Nothing => {}
-            Said::Cell => text.insert_str(0, " · "),
-            Said::Text(words) => {
-                if let Some(end) = last_end(&words, lang) {
-                    text.insert_str(0, &words[end..]);
-                    break;
-                }
-                text.insert_str(0, &words);
-            }
+            Said::Cell => block.push_str(CELL),
+            Said::Text(words) => block.push_str(&words),
+        }
+        if index == at {
+            own = begin..block.len();
         }
     }
-    for piece in &pieces[at..] {
-        match said_by(piece, lang) {
-            Said::Edge => break,
-            Said::Nothing => {}
-            Said::Cell => text.push_str(" · "),
-            Said::Text(words) => {
-                if let Some(end) = first_end(&words, lang) {
-                    text.push_str(&words[..end]);
-                    break;
-                }
-                text.push_str(&words);
-            }
-        }
-    }
+    cut(&block, own, lang)
+}
+
+/// The sentence of a block around some of its words.
+fn cut(block: &str, words: Range<usize>, lang: Lang) -> String {
+    let start = ends(&block[..words.start], lang).last().unwrap_or(0);
+    let end = ends(&block[words.end..], lang).next().map_or(block.len(), |end| words.end + end);
     // A space that does not break stays one.
-    let words = text.split([' ', '\n']).filter(|word| !word.is_empty());
+    let words = block[start..end].split([' ', '\n']).filter(|word| !word.is_empty());
     let text = words.collect::<Vec<_>>().join(" ");
     text.trim_matches(|c: char| c.is_whitespace() || "·：:;；".contains(c)).to_owned()
+}
+
+/// Where a block has words, as an acceptance writes them: with a plain space for one that does not break and for the end
+/// of a line. A number is a whole one: 33.7 is not in 133.7.
+fn find(block: &str, words: &str) -> Option<Range<usize>> {
+    let plain = |text: &str| text.replace(['\u{a0}', '\n'], " ");
+    let (text, words) = (plain(block), plain(words));
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_whole = |at: &usize| {
+        let (before, behind) = (&text[..*at], &text[at + words.len()..]);
+        let began = words.starts_with(is_digit) && before.trim_end_matches(['.', ',']).ends_with(is_digit);
+        let goes_on = words.ends_with(is_digit) && behind.trim_start_matches(['.', ',']).starts_with(is_digit);
+        !began && !goes_on
+    };
+    let at = text.match_indices(&*words).map(|(at, _)| at).find(is_whole)?;
+    // Both texts have the same characters in the same places.
+    let byte = |end: usize| {
+        let count = text[..end].chars().count();
+        block.char_indices().nth(count).map_or(block.len(), |(byte, _)| byte)
+    };
+    Some(byte(at)..byte(at + words.len()))
 }
 
 enum Said {
@@ -317,16 +343,7 @@ fn said_by(piece: &Piece<Computed>, lang: Lang) -> Said {
     }
 }
 
-/// Where the last sentence that ends in a text does.
-fn last_end(text: &str, lang: Lang) -> Option<usize> {
-    ends(text, lang).last()
-}
-
-/// Where the first one does.
-fn first_end(text: &str, lang: Lang) -> Option<usize> {
-    ends(text, lang).next()
-}
-
+/// Where the sentences of a text end.
 fn ends(text: &str, lang: Lang) -> impl Iterator<Item = usize> {
     text.char_indices().filter_map(move |(at, c)| {
         let end = at + c.len_utf8();
@@ -337,11 +354,6 @@ fn ends(text: &str, lang: Lang) -> impl Iterator<Item = usize> {
         };
         stops.then_some(end)
     })
-}
-
-/// Text as an acceptance writes it: without line breaks.
-fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\n'], " ")
 }
 
 #[cfg(test)]
@@ -361,15 +373,31 @@ mod tests {
         let zh = [
             edge(Tag::Paragraph),
             text("甲增加。乙为\u{a0}3.50，"),
-            text("比上年多；丙"),
+            text("比上年多"),
+            text("；丙"),
             edge(Tag::Item),
             text("丁。"),
         ];
-        assert_eq!(sentence(&zh, 1, Lang::Zh), "甲增加。");
         assert_eq!(sentence(&zh, 2, Lang::Zh), "乙为\u{a0}3.50，比上年多");
         let en =
             [text("A rose. It was 3.50\n"), edge(Tag::Strong), text("more (as stated; see below)"), text(" than B. C")];
         assert_eq!(sentence(&en, 2, Lang::En), "It was 3.50 more (as stated; see below) than B.");
+    }
+
+    /// The sentence of a block that has the words.
+    fn around(block: &str, words: &str, lang: Lang) -> Option<String> {
+        find(block, words).map(|at| cut(block, at, lang))
+    }
+
+    #[test]
+    fn the_sentence_is_the_one_that_has_the_words() {
+        let zh =
+            "基本支出 718.34 万元，占 95.5%。\n项目支出 133.7 万元。其他支出\n33.7\u{a0}万元，比上年少。余下不列。";
+        let said = around(zh, "33.7 万元", Lang::Zh);
+        assert_eq!(said.as_deref(), Some("其他支出 33.7\u{a0}万元，比上年少。"));
+        assert_eq!(around(zh, "18.34 万元", Lang::Zh), None, "a part of a number is none");
+        let en = "Basic spending was 7.34. Project spending\nwas RMB\n337,000. Nothing more.";
+        assert_eq!(around(en, "RMB 337,000", Lang::En).as_deref(), Some("Project spending was RMB 337,000."));
     }
 
     #[test]
