@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::check::{Addend, Equation, Proof, Proven};
-use crate::model::{Accepted, Address, Computed, Disclosure, Expression, Lang, PartKind, Piece, Prose};
+use crate::check::{Addend, Equation, Proof, Proven, Verdict};
+use crate::model::{Accepted, Address, Computed, Disclosure, Expression, Lang, PartKind, Piece, Prose, ReportId};
 
 /// The public contradictions of a report.
 #[derive(Debug, Default)]
@@ -76,6 +76,14 @@ impl<'a> Disputes<'a> {
         self.all.iter().position(|dispute| dispute.is_stated_by(computed))
     }
 
+    /// The contradiction that the cell of a table states.
+    pub(crate) fn of_cell(&self, form: &str, row: &str, column: &str) -> Option<usize> {
+        let is_there = |address: &&Address| {
+            address.form == form && address.row == row && address.column.as_deref() == Some(column)
+        };
+        self.all.iter().position(|dispute| dispute.said.iter().any(is_there))
+    }
+
     /// Whether the document's own figures contradict a figure of the prose: readers see a mark behind it.
     pub(crate) fn contradict(&self, computed: &Computed) -> bool {
         !computed.agrees || self.find(computed).is_some()
@@ -110,8 +118,14 @@ impl<'a> Dispute<'a> {
             lead.is_some_and(|lead| accepted.at == format!("{} {}", rule.id, lead.address))
         };
         if let Some((rule, equation)) = failures.into_iter().find(met) {
-            let mut said: Vec<&Address> = [&equation.left, &equation.right].into_iter().filter_map(said).collect();
+            let here = |(report, address)| (report == disclosure.id).then_some(address);
+            let mut said: Vec<&Address> =
+                [&equation.left, &equation.right].into_iter().filter_map(said).filter_map(here).collect();
             said.retain(|address| disclosure.figure(address).is_ok());
+            if let (true, Verdict::Fails(_), Some(lead)) = (said.is_empty(), equation.verdict, equation.left.first()) {
+                // Two sums: what is accepted names the first figure of them.
+                said.extend(here((lead.report, &lead.address)));
+            }
             return Dispute { accepted, ground: Ground::Rule(rule, equation), said };
         }
         let mut dispute = Dispute { accepted, ground: Ground::Words, said: Vec::new() };
@@ -206,11 +220,13 @@ impl<'a> Dispute<'a> {
 }
 
 /// The figure that a side of an equation prints, or that what it computes rests on last: the excess over a budget.
-fn said(side: &Vec<Addend>) -> Option<&Address> {
+fn said(side: &Vec<Addend>) -> Option<(ReportId, &Address)> {
     match side.as_slice() {
         [one] => match &one.derived {
-            None => Some(&one.address),
-            Some(derived) if !derived.expression.is_percent() => derived.figures.last().map(|(_, address)| address),
+            None => Some((one.report, &one.address)),
+            Some(derived) if !derived.expression.is_percent() => {
+                derived.figures.last().map(|(report, address)| (*report, address))
+            }
             Some(_) => None,
         },
         _ => None,

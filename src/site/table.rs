@@ -444,10 +444,25 @@ impl LaneForm<'_> {
         // A figure leads to itself: its address can be copied and sent. A zero that is alone in its row has the link
         // of the row.
         let _ = if amount.is_zero() && self.leaves.len() == 1 && !self.lane.head.is_empty() {
-            write!(html, "{digits}</td>")
+            write!(html, "{digits}")
         } else {
-            write!(html, "<a href=\"#{form}/{row}/{column}\"{heads}{mark}>{digits}</a></td>")
+            write!(html, "<a href=\"#{form}/{row}/{column}\"{heads}{mark}>{digits}</a>")
         };
+        html.push_str(&self.sic(id, leaf.id));
+        html.push_str("</td>");
+    }
+
+    /// The mark of a figure that others contradict, with the number of the reason and the way to it. As that of a tail, it is
+    /// no text of the cell.
+    fn sic(&self, row: &str, column: &str) -> String {
+        let Some(dispute) = self.scope.disputes.of_cell(&self.form.id, row, column) else { return String::new() };
+        let mark = escape(self.scope.word("sic").unwrap_or_default());
+        format!(
+            "<a class=\"sic\" href=\"{}\" title=\"{}\" aria-label=\"{mark}\" data-mark=\"{mark}\" data-number=\"{}\"></a>",
+            escape(&self.scope.dispute_href(dispute)),
+            escape(self.scope.disputes.all[dispute].accepted.reason.get(self.scope.lang)),
+            dispute + 1,
+        )
     }
 
     /// The mark of a total that its parts miss by a rounding tail: the number of its footnote, from 1. It is no text of the

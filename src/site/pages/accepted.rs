@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Addend;
 use crate::diagnostics::Finding;
-use crate::model::{Computed, Derivation, Figure, Lang, Target, Unit, Value};
+use crate::model::{Address, Computed, Derivation, Figure, Lang, Target, Unit, Value};
 
 use super::super::disputes::{Dispute, Ground, Spot};
 use super::super::html::escape;
@@ -107,9 +107,13 @@ impl<'a> Book<'a> {
         if matches!(dispute.ground, Ground::Words) {
             places.extend(self.words_in(dispute, scope));
         }
-        let cells: Vec<Figure> = dispute.said().iter().filter_map(|one| scope.disclosure.figure(one).ok()).collect();
-        if let (true, Some(cell)) = (places.is_empty(), cells.first()) {
-            // What only a table states is stated there.
+        let cells = dispute.said().iter().filter_map(|one| scope.disclosure.figure(one).ok());
+        for cell in cells {
+            // What a table states has its mark there; what only other figures state is stated there.
+            if cell.address.form == Address::FACTS && !places.is_empty() {
+                continue;
+            }
+            let cell = &cell;
             let (name, colon) = (cell.name.get(self.lang), scope.word("colon")?);
             let title = format!("{name}{colon}{}", said(cell, self.lang));
             places.push(Link { title, ..Link::new(name, scope.figure_href(cell)) });
