@@ -81,6 +81,35 @@ fn it_shows_every_rule_every_difference_and_the_digest() {
     }
 }
 
+/// Whoever signs reads what differs without the tables at hand: it says of which table, of which figures, and in which order
+/// they are computed.
+#[test]
+fn a_difference_says_its_table_its_figures_and_its_order() {
+    for (lang, [first, second], table, counts) in [
+        ("zh", ["处理的运维故障（超过） <b>5800</b>", "系统运维 · "], "表 ", "13 处：不符的等式 4 处，文字和文件 9 处"),
+        ("en", ["<b>5,800</b>", " · "], "Table ", "13, of which 4 are equations that do not hold and 9 stand"),
+    ] {
+        let (page, html) = written(&repository(), lang);
+        let forms = texts(&page, "span", "form");
+        let differing = html.split("<h2>").nth(3).expect("differences").matches("<tr><td").count();
+        assert_eq!(forms.len(), differing, "{lang}: each difference names its table");
+        assert!(forms.iter().any(|form| form.starts_with(table)), "{lang}: {forms:?}");
+        // Both facts of the rule have their own name, though they are columns of one name.
+        let (_, row) = html.split_once("R69.1 ").expect("the rule of two indicators");
+        let (row, _) = row.split_once("</p>").expect("its arithmetic");
+        assert!(row.contains(first), "{lang}: {row}");
+        let (_, right) = row.split_once("≠").expect("two sides");
+        assert!(right.contains(second), "{lang}: the second fact has no name of its own: {right}");
+        // A quotient that is added stands in brackets, and only the whole side has a sum.
+        let (_, row) = html.split_once("R64.1 ").expect("the rule of budgets");
+        let (row, _) = row.split_once("</p>").expect("its arithmetic");
+        let (_, right) = row.split_once("≠").expect("two sides");
+        assert!(right.matches(") + (").count() > 3, "{lang}: {right}");
+        assert_eq!(right.matches(" = ").count(), 1, "{lang}: {right}");
+        assert!(texts(&page, "p", "verdict")[0].contains(counts), "{lang}: {:?}", texts(&page, "p", "verdict"));
+    }
+}
+
 /// How many equations the head of a rule counts, and how many of them are zero on both sides.
 fn numbers(head: &str, lang: &str) -> (u64, u64) {
     let (count, zero) =

@@ -1,5 +1,6 @@
 //! The words of the program itself, in Chinese and English.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::diagnostics::{Finding, Severity};
@@ -21,10 +22,18 @@ pub(super) fn counts(findings: &[Finding], lang: Lang) -> String {
             (_, Lang::En) => said.push(format!("{count} {en}s")),
         }
     }
-    let accepted = findings.iter().filter(|finding| finding.accepted().is_some()).count();
+    // What both languages state alike is accepted once, and is one place.
+    let accepted = findings.iter().filter(|finding| finding.accepted().is_some());
+    let accepted: BTreeSet<_> = accepted
+        .filter_map(|finding| {
+            let claim = finding.claim.as_ref()?;
+            Some((finding.entry.code, &claim.report, &claim.at, &claim.stated, &claim.computed))
+        })
+        .collect();
+    let accepted = accepted.len();
     match (accepted, lang) {
         (0, _) => {}
-        (_, Lang::Zh) => said.push(format!("{accepted} 个已接受的问题")),
+        (_, Lang::Zh) => said.push(format!("{accepted} 处已接受的问题")),
         (_, Lang::En) => said.push(format!("{accepted} accepted")),
     }
     said.join(if lang == Lang::Zh { "，" } else { ", " })

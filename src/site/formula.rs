@@ -1,6 +1,29 @@
 //! How a value computes from figures, as arithmetic: the page of checks and the proof sheet show it alike.
 
-use crate::model::Expression;
+use crate::check::Addend;
+use crate::model::{Address, Amount, Expression, ReportId};
+
+/// A figure as it is printed in an equation; with the amount of the rule, where it stands for itself.
+pub(crate) type Print<'a> = &'a dyn Fn(ReportId, &Address, Option<Amount>) -> Option<String>;
+
+/// A side of an equation, figure by figure; zeros are left out. What is computed is shown by what it is computed from, beside
+/// others in brackets; the proof was made with the exact value.
+pub(crate) fn side(addends: &[Addend], print: Print<'_>) -> String {
+    let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
+    // A term is never left out: without its figure at hand, its amount is all there is to show.
+    let alone = |addend: &Addend| addend.amount.rounded(2).to_string();
+    let terms = shown.map(|addend| match &addend.derived {
+        Some(derived) => {
+            let figures = derived.figures.iter().map(|(report, address)| print(*report, address, None));
+            let Some(figures) = figures.collect::<Option<Vec<_>>>() else { return alone(addend) };
+            let formula = formula(&derived.expression, &figures);
+            if addends.len() > 1 { format!("({formula})") } else { formula }
+        }
+        None => print(addend.report, &addend.address, Some(addend.amount)).unwrap_or_else(|| alone(addend)),
+    });
+    let terms: Vec<String> = terms.collect();
+    if terms.is_empty() { "0".to_owned() } else { terms.join(" + ") }
+}
 
 /// `(a − b) ÷ b`, with each figure as it is given, in the order of [`Expression::addresses`].
 pub(crate) fn formula(expression: &Expression, terms: &[String]) -> String {

@@ -1,12 +1,12 @@
 //! Sums and rates as they are proved, figure by figure: each leads to its cell, and says its unit.
 
-use crate::check::{Addend, Equation, Proven, Verdict};
+use crate::check::{Equation, Proven, Verdict};
 use crate::diagnostics::Finding;
 use crate::model::{
     Address, Amount, Computed, Expression, Figure, Lang, Relation, ReportId, Text, Tolerance, Unit, Value,
 };
 
-use super::super::formula::formula;
+use super::super::formula::{self, formula};
 use super::super::html::escape;
 use super::super::scope::Scope;
 use super::super::table;
@@ -41,28 +41,8 @@ fn sides(
     scope: &Scope<'_>,
     print: &dyn Fn(&Figure, Option<Amount>) -> String,
 ) -> String {
-    let side = |addends: &[Addend]| {
-        let shown = addends.iter().filter(|addend| addends.len() == 1 || !addend.amount.is_zero());
-        // A term is never left out: without its figure at hand, its amount is all there is to show.
-        let amount = |addend: &Addend| table::digits(addend.amount.rounded(2), None, scope.lang);
-        let terms = shown.map(|addend| match &addend.derived {
-            // What is computed is shown by what it is computed from; the proof was made with the exact value.
-            Some(derived) => {
-                let figures = derived.figures.iter();
-                let figures: Option<Vec<String>> =
-                    figures.map(|(report, address)| Some(print(&figure(*report, address, scope)?, None))).collect();
-                let Some(figures) = figures else { return amount(addend) };
-                let formula = formula(&derived.expression, &figures);
-                if addends.len() > 1 { format!("({formula})") } else { formula }
-            }
-            None => match figure(addend.report, &addend.address, scope) {
-                Some(figure) => print(&figure, Some(addend.amount)),
-                None => amount(addend),
-            },
-        });
-        let terms: Vec<String> = terms.collect();
-        if terms.is_empty() { "0".to_owned() } else { terms.join(" + ") }
-    };
+    let print = |report, address: &Address, amount| Some(print(&figure(report, address, scope)?, amount));
+    let side = |addends| formula::side(addends, &print);
     format!("{} {sign} {}", side(&equation.left), side(&equation.right))
 }
 

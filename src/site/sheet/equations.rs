@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::check::{Addend, Equation, Proven, Verdict};
-use crate::model::{Amount, Lang, Relation, Unit};
+use crate::model::{Address, Amount, Lang, Relation, Unit};
 
+use super::super::formula;
 use super::super::html::escape;
 use super::super::table::digits;
 use super::{Note, Writer};
@@ -38,9 +39,10 @@ impl Writer<'_> {
             let note = self.note(rule, equation);
             let _ = writeln!(
                 html,
-                "<tr><td class=\"result\">{}</td><td>{} {}<p>{}</p>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+                "<tr><td class=\"result\">{}</td><td><span class=\"form\">{}</span>{} {}<p>{}</p>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
                  <td class=\"n\">{}</td></tr>",
                 self.verdict(rule, equation, false),
+                self.form_title(&rule.form),
                 escape(&rule.id),
                 escape(rule.name.get(self.lang)),
                 self.arithmetic(rule, equation),
@@ -172,25 +174,29 @@ impl Writer<'_> {
                 && addend.report == lead.report
         });
         let one_column = all().all(|addend| addend.address.column == lead.address.column);
-        let side = |addends: &[Addend], first: bool| {
-            let shown: Vec<String> = addends
-                .iter()
-                .filter(|addend| addends.len() == 1 || !addend.amount.is_zero())
-                .enumerate()
-                .map(|(index, addend)| {
-                    if let Some(derived) = &addend.derived {
-                        return self.derived(derived, addend.amount, form);
-                    }
-                    let whole = first && index == 0;
-                    let name = self.name(addend, form, whole || !one_row, whole || !one_column || one_row);
-                    let percent = self.figure(&addend.address, addend.report).map(|figure| figure.unit);
-                    let unit = percent.filter(|unit| *unit == Unit::Percent);
-                    format!("{name} <b>{}</b>", digits(addend.amount, unit.as_ref(), self.lang))
-                })
-                .collect();
-            if shown.is_empty() { "<b>0</b>".to_owned() } else { shown.join(" + ") }
+        let is_lead = |report, address: &Address| report == lead.report && *address == lead.address;
+        let print = |report, address: &Address, amount: Option<Amount>| {
+            let figure = self.figure(address, report);
+            let percent = figure.as_ref().map(|figure| &figure.unit).filter(|unit| **unit == Unit::Percent);
+            // What is computed from is named in full; of other figures what they have in common is said once.
+            let whole = amount.is_none() || is_lead(report, address);
+            let name = self.name((report, address), form, whole || !one_row, whole || !one_column || one_row);
+            let amount = amount.or(figure.as_ref().map(|figure| figure.amount))?;
+            Some(format!("{name} <b>{}</b>", digits(amount, percent, self.lang)))
         };
-        [side(&equation.left, true), side(&equation.right, false)]
+        let side = |addends: &[Addend]| {
+            let shown = formula::side(addends, &print);
+            match addends {
+                [] => format!("<b>{shown}</b>"),
+                [first, ..] if addends.iter().any(|addend| addend.derived.is_some()) => {
+                    let is_rate = first.derived.as_ref().is_some_and(|derived| derived.expression.is_percent());
+                    let unit = is_rate.then_some(Unit::Percent);
+                    format!("{shown} = <b>{}</b>", digits(equation.shown(addends), unit.as_ref(), self.lang))
+                }
+                _ => shown,
+            }
+        };
+        [side(&equation.left), side(&equation.right)]
     }
 }
 

@@ -193,15 +193,16 @@ impl<'a> Writer<'a> {
         let notes = self.notes();
         let open = notes.iter().filter(|note| note.is_open()).count();
         let accepted = notes.iter().filter(|note| note.accepted.is_some()).count();
+        let of_rules = notes.iter().filter(|note| note.accepted.is_some() && note.of_rule).count();
         let warnings =
             notes.iter().filter(|note| note.severity == Severity::Warning && note.accepted.is_none()).count();
         let _ = write!(html, "<section>\n<h2>{}</h2>\n<table class=\"counts\"><tbody>\n", self.t("结论", "Result"));
         let counts = [
             (self.t("规则", "Rules"), proof.proven.len()),
             (self.t("等式", "Equations"), proof.equations()),
-            (self.t("相符", "Hold"), held),
-            (self.t("尾差", "Tails"), tails),
-            (self.t("不符", "Do not hold"), failures),
+            (self.t("等式相符", "Hold"), held),
+            (self.t("等式有尾差", "Tails"), tails),
+            (self.t("等式不符", "Do not hold"), failures),
         ];
         html.push_str("<tr>");
         for (term, count) in counts {
@@ -225,8 +226,19 @@ impl<'a> Writer<'a> {
                  report.yaml, and write the sheet again."
             ),
         }];
+        if accepted > 0 {
+            let others = accepted - of_rules;
+            said.push(match self.lang {
+                Lang::Zh => format!(
+                    "照原文保留并说明原因的 {accepted} 处：不符的等式 {of_rules} 处，文字和文件 {others} 处；中英文同一处只算一处。"
+                ),
+                Lang::En => format!(
+                    "Kept as printed, with a reason: {accepted}, of which {of_rules} are equations that do not hold and \
+                     {others} stand in the narrative and the files; one in both languages counts once."
+                ),
+            });
+        }
         let counted = [
-            (accepted, "照原文保留并说明原因的问题 {} 处。", "Kept as printed, with a reason: {}."),
             (warnings, "提请注意的 {} 处。", "To be looked at: {}."),
             (
                 tails,

@@ -1,11 +1,8 @@
-//! The printed names of figures and tables, and of what computes from figures.
+//! The printed names of figures and tables.
 
-use crate::check::{Addend, Derived};
-use crate::model::{Address, Amount, Figure, Lang, ReportId, Text, Unit};
+use crate::model::{Address, Figure, Lang, ReportId, Text};
 
-use super::super::formula::formula;
 use super::super::html::escape;
-use super::super::table::digits;
 use super::Writer;
 
 /// The printed names of a figure.
@@ -22,30 +19,9 @@ impl Writer<'_> {
         found?.figure(address).ok()
     }
 
-    /// What computes from figures, with its arithmetic: `(a − b) ÷ b = 6.19%`.
-    pub(super) fn derived(self, derived: &Derived, amount: Amount, form: &str) -> String {
-        let terms: Vec<String> = derived
-            .figures
-            .iter()
-            .map(|(report, address)| {
-                let figure = self.figure(address, *report);
-                let digits =
-                    figure.map(|figure| digits(figure.amount, Some(&figure.unit), self.lang)).unwrap_or_default();
-                let addend = (*report, address);
-                format!("{} {digits}", self.name_of(addend, form, true, true))
-            })
-            .collect();
-        let arithmetic = formula(&derived.expression, &terms);
-        let unit = derived.expression.is_percent().then_some(Unit::Percent);
-        format!("{arithmetic} = <b>{}</b>", digits(amount.rounded(2), unit.as_ref(), self.lang))
-    }
-
-    /// A figure's printed name: form and year where they are others, row and column where they are wanted.
-    pub(super) fn name(self, addend: &Addend, form: &str, row: bool, column: bool) -> String {
-        self.name_of((addend.report, &addend.address), form, row, column)
-    }
-
-    fn name_of(self, (report, address): (ReportId, &Address), form: &str, row: bool, column: bool) -> String {
+    /// A figure's printed name: form and year where they are others, row and column where they are wanted. A fact is told by
+    /// both, as facts of one group have nothing else in common.
+    pub(super) fn name(self, (report, address): (ReportId, &Address), form: &str, row: bool, column: bool) -> String {
         let names = self.names(address, report);
         let mut parts = Vec::new();
         if report != self.sheet.disclosure.id {
@@ -58,7 +34,7 @@ impl Writer<'_> {
         if row || other_form {
             parts.push(names.row);
         }
-        if column && !names.column.is_empty() {
+        if (column || address.form == Address::FACTS) && !names.column.is_empty() {
             parts.push(names.column);
         }
         escape(&parts.join(" · "))
