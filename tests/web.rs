@@ -526,13 +526,28 @@ fn a_theme_brings_fonts_and_film_however_it_writes_them() {
 /// Both policies hold, so a header that forbids what a page needs would break it.
 #[test]
 fn the_headers_for_servers_allow_what_the_pages_need() {
-    let mut policies = Vec::new();
+    let (mut policies, mut fragments) = (Vec::new(), Vec::new());
     for file in ["docs/hosting/nginx.conf", "docs/hosting/apache.conf"] {
         let config = std::fs::read_to_string(common::repository().join(file)).unwrap();
-        let line = config.lines().find(|line| line.contains("Content-Security-Policy")).unwrap();
-        policies.push(line.split('"').nth(1).unwrap().to_owned());
+        let (all, fragment) = config.split_once("\\.fragment\\.html$").expect("a rule for the fragment");
+        for (part, policies) in [(all, &mut policies), (fragment, &mut fragments)] {
+            let line = part.lines().find(|line| line.contains("Content-Security-Policy")).unwrap();
+            policies.push(line.split('"').nth(1).unwrap().to_owned());
+        }
+        // In nginx a block with headers of its own inherits none.
+        let headers = |part: &str| part.matches("add_header ").count();
+        assert_eq!(headers(all), headers(fragment), "{file}");
     }
     assert_eq!(policies[0], policies[1], "nginx and Apache say the same");
+    assert_eq!(fragments[0], fragments[1], "nginx and Apache say the same of the fragment");
+    // The article has styles in its tags, and is told by its address.
+    let fragment = directives(&fragments[0]);
+    assert_eq!(fragment["style-src"], BTreeSet::from(["'unsafe-inline'".to_owned()]));
+    assert!(["default-src", "base-uri", "form-action"].iter().all(|name| fragment[*name].contains("'none'")));
+    for path in ["2019/final/report.fragment.html", "en/2019/final/report.fragment.html"] {
+        let article = text(&SITE[path]);
+        assert!(article.contains(" style=\"") && !article.contains("Content-Security-Policy"), "{path}");
+    }
     let header = directives(&policies[0]);
     assert_eq!(header["frame-ancestors"], BTreeSet::from(["'self'".to_owned()]));
     let mut needed = std::collections::BTreeMap::<String, BTreeSet<String>>::new();
