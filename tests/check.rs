@@ -170,15 +170,35 @@ fn a_year_that_is_only_a_copy_is_told_what_is_left_of_the_other() {
     assert!(said.iter().all(|(code, file)| !code.starts_with("report/") || file.starts_with("content/2020/")));
     assert_eq!(files("form/older-set"), ["report.yaml"]);
     let left = files("report/left-over");
-    for file in ["report.yaml", "facts.yaml", "expenditure.yaml", "revenue-expenditure-summary.yaml"] {
+    let tables = ["expenditure.yaml", "revenue-expenditure-summary.yaml", "non-tax-revenue.yaml"];
+    for file in tables.into_iter().chain(["report.yaml", "facts.yaml", "03-explanation.zh.md", "03-explanation.en.md"])
+    {
         assert!(left.contains(&file), "{file} is not named: {left:?}");
     }
+    // All days of the year before are one finding, beside the groups that compare with the year before that.
+    assert_eq!(left.iter().filter(|file| **file == "facts.yaml").count(), 2);
     assert!(!left.contains(&"government-fund.yaml"), "a table of zeros may stay one");
+    // Another column of zeros makes it no other table.
+    let table = "content/2020/final/tables/general-budget-expenditure.yaml";
+    assert!(found(&document).contains(&("report/left-over".to_owned(), table.to_owned())));
     // A table that is typed anew is none of them.
     let table = "content/2020/final/tables/expenditure.yaml";
     site.edit(table, "483.38, 483.38", "483.39, 483.39");
     let (document, _) = json(site.folder(), &[]);
     assert!(!found(&document).contains(&("report/left-over".to_owned(), table.to_owned())));
+}
+
+#[test]
+fn what_names_another_department_is_told_where_it_stands() {
+    let site = Site::empty();
+    copy(&repository().join("content"), &site.path("content"));
+    write(&site.path("site.yaml"), &fs::read(repository().join("site.yaml")).unwrap());
+    site.edit("site.yaml", "zh: 广州市越秀区政务服务数据管理局", "zh: 示例市甲区水务局");
+    let (document, _) = json(site.folder(), &[]);
+    let mut files = found(&document);
+    files.retain(|(code, _)| code == "text/department");
+    let file = |name: &str| ("text/department".to_owned(), format!("content/2019/final/{name}"));
+    assert_eq!(files, [file("01-overview.zh.md"), file("03-explanation.zh.md"), file("report.yaml")]);
 }
 
 #[test]

@@ -1,22 +1,35 @@
-//! What a report still says of the year that it was copied from. The next report begins as a copy of the last, and what
-//! is not typed anew is wrong without any sum showing it.
+//! What a report still says of the year that it was copied from, or of another department. The next report begins as a copy
+//! of the last, and what is not typed anew is wrong without any sum showing it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use pulldown_cmark::{Event, TagEnd};
 use rust_decimal::Decimal;
 
+use super::bodies;
 use crate::diagnostics::{DataPath, Finding, Place, catalogue};
-use crate::model::{Department, Disclosure, Lang, ReportKind, Table};
+use crate::model::{Department, Disclosure, Lang, PartKind, Piece, Prose, ReportKind, Table};
 
 /// How many different figures must be those of the year before: a few may be so by chance, as in a small office.
 const MANY: usize = 4;
+/// How many are enough where none of them is round.
+const TELLING: usize = 3;
 
 /// Finds what is left from an earlier year.
 pub(super) fn find(department: &Department, findings: &mut Vec<Finding>) {
     for disclosure in &department.disclosures {
         dates(disclosure, findings);
-        years(disclosure, findings);
+        source(disclosure, &department.name.zh, findings);
+        days(disclosure, findings);
+        groups(disclosure, findings);
         titles(disclosure, findings);
+        for part in &disclosure.parts {
+            let PartKind::Narrative(prose) = &part.kind else { continue };
+            for lang in Lang::ALL {
+                comparisons(prose.get(lang), part.files.get(lang), disclosure.id.year, lang, findings);
+            }
+        }
         let before = department
             .disclosures
             .iter()
@@ -25,6 +38,15 @@ pub(super) fn find(department: &Department, findings: &mut Vec<Finding>) {
             tables(disclosure, before, findings);
         }
     }
+}
+
+/// A finding with what it says and what to do, each in Chinese and English.
+fn left_over(place: Place, detail: (String, String), help: (&str, &str)) -> Finding {
+    Finding::new(&catalogue::REPORT_LEFT_OVER, place)
+        .with("detail", detail.0)
+        .with("detail-en", detail.1)
+        .with("help", help.0)
+        .with("help-en", help.1)
 }
 
 /// The accounts of a year are settled, approved and published when it is over; a budget not long before it begins.
@@ -50,37 +72,165 @@ fn dates(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
         if date.get(..4).and_then(|stated| stated.parse().ok()).is_none_or(|stated: u16| stated >= earliest) {
             continue;
         }
-        findings.push(
-            Finding::new(&catalogue::REPORT_LEFT_OVER, path.in_file(&disclosure.file))
-                .with("detail", format!("{what} {date} 早于 {zh}"))
-                .with("detail-en", format!("{what_en}, {date}, is before {en}")),
-        );
+        let detail = (format!("{what} {date} 早于 {zh}"), format!("{what_en}, {date}, is before {en}"));
+        let help =
+            ("改成本年度的；还没有的，删去这一行", "write that of this report, or remove the line until there is one");
+        findings.push(left_over(path.in_file(&disclosure.file), detail, help));
     }
 }
 
-/// The source, and the days for which facts hold.
-fn years(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
-    let source = disclosure.source.iter().map(|text| {
-        let place = DataPath::top().key("source").in_file(&disclosure.file);
-        (text, place, "来源文件", "the source document")
-    });
-    let facts = disclosure.facts.groups.iter().flat_map(|group| {
-        group.facts.iter().filter_map(|fact| {
-            let path = DataPath::top().key(&group.id).key("figures").key(&fact.id).key("as-of");
-            let place = path.in_file(&disclosure.facts.file);
-            Some((fact.as_of.as_ref()?, place, "截止日期", "the day for which the figure holds"))
-        })
-    });
-    for (text, place, what, what_en) in source.chain(facts) {
-        let newest = Lang::ALL.into_iter().flat_map(|lang| named_years(text.get(lang))).max();
-        if let Some(stated) = newest.filter(|stated| *stated < disclosure.id.year) {
-            findings.push(
-                Finding::new(&catalogue::REPORT_LEFT_OVER, place)
-                    .with("detail", format!("{what}写的是 {stated} 年，报告是 {} 年度的", disclosure.id.year))
-                    .with("detail-en", format!("{what_en} says {stated}, the report is for {}", disclosure.id.year)),
-            );
+/// The source document: of an earlier year, or of another department.
+fn source(disclosure: &Disclosure, department: &str, findings: &mut Vec<Finding>) {
+    let Some(text) = &disclosure.source else { return };
+    let year = disclosure.id.year;
+    let place = DataPath::top().key("source").in_file(&disclosure.file);
+    let newest = Lang::ALL.into_iter().flat_map(|lang| named_years(text.get(lang))).max();
+    if let Some(stated) = newest.filter(|stated| *stated < year) {
+        let detail = (
+            format!("来源文件写的是 {stated} 年，报告是 {year} 年度的"),
+            format!("the source document says {stated}, the report is for {year}"),
+        );
+        let help = ("写本年度的来源文件", "name the document of this year");
+        findings.push(left_over(place.clone(), detail, help));
+    }
+    // Whatever year it names, the department should be this one.
+    let stranger = newest.and_then(|year| bodies::strangers(&text.zh, year, department).into_iter().next());
+    if let Some(at) = stranger {
+        findings.push(Finding::new(&catalogue::TEXT_DEPARTMENT, place).with("name", &text.zh[at]));
+    }
+}
+
+/// The days for which facts hold: one finding for all that are of one earlier year.
+fn days(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
+    let year = disclosure.id.year;
+    let mut earlier: BTreeMap<u16, Vec<Place>> = BTreeMap::new();
+    for group in &disclosure.facts.groups {
+        for fact in &group.facts {
+            let Some(day) = &fact.as_of else { continue };
+            let newest = Lang::ALL.into_iter().flat_map(|lang| named_years(day.get(lang))).max();
+            if let Some(stated) = newest.filter(|stated| *stated < year) {
+                let path = DataPath::top().key(&group.id).key("figures").key(&fact.id).key("as-of");
+                earlier.entry(stated).or_default().push(path.in_file(&disclosure.facts.file));
+            }
         }
     }
+    for (stated, places) in earlier {
+        let count = places.len();
+        let mut places = places.into_iter();
+        let Some(first) = places.next() else { continue };
+        let (facts, facts_en) = if count > 1 {
+            (format!("{count} 项事实的截止日期"), format!("the days for which {count} facts hold are of"))
+        } else {
+            ("截止日期".to_owned(), "the day for which the fact holds is of".to_owned())
+        };
+        let detail = (
+            format!("{facts}写的是 {stated} 年，报告是 {year} 年度的"),
+            format!("{facts_en} {stated}, the report is for {year}"),
+        );
+        let help = ("改成本年度的日期，数字也照本年的核对", "write this year’s day, and check the figure with it");
+        findings.push(places.fold(left_over(first, detail, help), Finding::beside));
+    }
+}
+
+/// Groups of facts that compare with a year before the last, or have it in their id: last year’s report compared with it.
+fn groups(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
+    let year = disclosure.id.year;
+    for group in &disclosure.facts.groups {
+        let of_id = named_years(&group.id).max().filter(|stated| stated + 1 < year);
+        let of_name = || compared(&group.name.zh, Lang::Zh, year).map(|(_, stated)| stated);
+        let Some(stated) = of_id.or_else(of_name) else { continue };
+        let detail = (
+            format!("`{}` 这一组写的是 {stated} 年，报告是 {year} 年度的，上年是 {} 年", group.id, year - 1),
+            format!(
+                "the group `{}` is about {stated}; the report is for {year}, the year before it is {}",
+                group.id,
+                year - 1
+            ),
+        );
+        let help = (
+            "键、名称和数字都改成与上年比较的，正文里的地址随之改",
+            "let key, name and figures compare with last year, and change the addresses in the text with the key",
+        );
+        let place = DataPath::top().key(&group.id).the_key().in_file(&disclosure.facts.file);
+        findings.push(left_over(place, detail, help));
+    }
+}
+
+/// Sentences that compare with the year before the last and do not name the last: 与 2018 年相比 in a report for 2020.
+fn comparisons(prose: &Prose, file: &str, year: u16, lang: Lang, findings: &mut Vec<Finding>) {
+    let mut found: Vec<(u16, Range<usize>)> = Vec::new();
+    let mut excused = false;
+    for piece in &prose.pieces {
+        match piece {
+            Piece::Markdown(Event::Text(text), place) => {
+                let mut at = 0;
+                for part in text.split_inclusive(&['。', '；', ';'][..]).flat_map(|part| part.split_inclusive(". ")) {
+                    excused |= named_years(part).any(|named| named + 1 == year);
+                    if let Some((range, stated)) = compared(part, lang, year) {
+                        let exact = text.len() == place.len();
+                        let range = if exact { at + range.start..at + range.end } else { 0..place.len() };
+                        found.push((stated, place.start + range.start..place.start + range.end));
+                    }
+                    at += part.len();
+                    if part.ends_with(['。', '；', ';']) || part.ends_with(". ") {
+                        told(&mut found, &mut excused, file, year, findings);
+                    }
+                }
+            }
+            piece if is_end(piece) => {
+                told(&mut found, &mut excused, file, year, findings);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a sentence ends here, whatever its last sign is.
+fn is_end<F>(piece: &Piece<F>) -> bool {
+    use TagEnd::{Heading, Item, Paragraph, TableCell};
+    matches!(piece, Piece::Markdown(Event::End(Paragraph | Item | TableCell | Heading(_)), _))
+}
+
+/// Says what a sentence compared, and begins the next.
+fn told(found: &mut Vec<(u16, Range<usize>)>, excused: &mut bool, file: &str, year: u16, findings: &mut Vec<Finding>) {
+    for (stated, range) in found.drain(..).filter(|_| !*excused) {
+        let detail = (
+            format!("这里与 {stated} 年比较，报告是 {year} 年度的，上年是 {} 年", year - 1),
+            format!("a comparison with {stated}; the report is for {year}, the year before it is {}", year - 1),
+        );
+        let help = (
+            "改为与上年比较；原文确实与该年比较的，不必改动",
+            "compare with last year; leave it if the document does compare with that year",
+        );
+        findings.push(left_over(Place::Text(file.to_owned(), range), detail, help));
+    }
+    *excused = false;
+}
+
+/// A comparison with the year before the last, with its place in the text.
+fn compared(text: &str, lang: Lang, year: u16) -> Option<(Range<usize>, u16)> {
+    let stated = year.checked_sub(2)?;
+    let digits = stated.to_string();
+    text.match_indices(&digits).find_map(|(at, _)| {
+        let (before, after) = (text[..at].trim_end(), text[at + digits.len()..].trim_start());
+        let start = match lang {
+            Lang::Zh => {
+                let after = after.strip_prefix('年')?;
+                let clause = after.split(['，', '。', '；', '、']).next().unwrap_or_default();
+                let with = ["与", "同", "和"].iter().find(|word| before.ends_with(*word));
+                let than = ["比", "较"].iter().find(|word| before.ends_with(*word) && !before.ends_with("占比"));
+                let with = with.filter(|_| clause.contains("相比") || clause.contains("比较"));
+                at.min(before.len()) - than.or(with)?.len()
+            }
+            Lang::En => {
+                let before = before.strip_suffix(" in").unwrap_or(before);
+                let lower = before.to_ascii_lowercase();
+                let word = ["compared with", "compared to", "than", "increase on", "decrease on"];
+                before.len() - word.iter().find(|word| lower.ends_with(*word))?.len()
+            }
+        };
+        Some((start..at + digits.len(), stated))
+    })
 }
 
 /// The title of a part that names the year before and not the report's own. (Headings within a part may compare; years
@@ -98,29 +248,44 @@ fn titles(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A table in which every figure is that of the year before.
+/// A table in which every figure is that of the year before. A row or column of zeros that one of them lacks counts for
+/// nothing.
 fn tables(disclosure: &Disclosure, before: &Disclosure, findings: &mut Vec<Finding>) {
     for table in &disclosure.tables {
         let Some(old) = before.tables.iter().find(|old| old.form.id == table.form.id) else { continue };
         let (new, old) = (figures(table), figures(old));
-        let distinct: BTreeSet<&Decimal> =
-            new.iter().map(|(_, value)| value).filter(|value| !value.is_zero()).collect();
-        if new != old || distinct.len() < MANY {
+        let distinct: BTreeSet<&Decimal> = new.values().collect();
+        // 2.00 may well be the same every year, 0.41 hardly.
+        let telling = distinct.iter().filter(|value| value.normalize().mantissa().unsigned_abs() >= 10).count();
+        if new != old || (distinct.len() < MANY && telling < TELLING) {
             continue;
         }
-        findings.push(
-            Finding::new(&catalogue::REPORT_LEFT_OVER, Place::File(table.file.clone()))
-                .with("detail", format!("《{}》的每个数都与 {} 年度的相同", table.form.title.zh, before.id.year))
-                .with("detail-en", format!("every figure of “{}” is that of {}", table.form.title.en, before.id.year)),
+        let (zh, en) = (&table.form.title.zh, &table.form.title.en);
+        let detail = (
+            format!("《{zh}》的每个数都与 {} 年度的相同", before.id.year),
+            format!("every figure of “{en}” is that of {}", before.id.year),
         );
+        let help = (
+            "照本年印出的表重新录入；两年确实相同的，不必改动",
+            "type the table as it is printed this year; leave it if the two years are the same",
+        );
+        findings.push(left_over(Place::File(table.file.clone()), detail, help));
     }
 }
 
-/// The figures of a table, by row.
-fn figures(table: &Table) -> Vec<(&str, Decimal)> {
-    let rows = table.lanes.iter().flat_map(|lane| &lane.rows);
-    rows.flat_map(|row| row.cells.iter().filter_map(|cell| Some((row.id.as_deref()?, cell.amount()?.value()))))
-        .collect()
+/// The figures of a table that are not zero, by row and column.
+fn figures(table: &Table) -> BTreeMap<(&str, &str), Decimal> {
+    let lanes = table.form.lanes.iter().zip(&table.lanes);
+    let rows = lanes.flat_map(|(lane, rows)| {
+        let leaves = lane.leaves();
+        rows.rows.iter().flat_map(move |row| {
+            let cells: Vec<_> = leaves.iter().map(|leaf| leaf.id).zip(&row.cells).collect();
+            cells.into_iter().filter_map(|(column, cell)| {
+                Some(((row.id.as_deref()?, column), cell.amount()?.value())).filter(|(_, value)| !value.is_zero())
+            })
+        })
+    });
+    rows.collect()
 }
 
 /// The years that a text names.

@@ -4,6 +4,7 @@
 //! error in it.
 
 mod accept;
+mod bodies;
 mod digest;
 mod equation;
 mod leftovers;

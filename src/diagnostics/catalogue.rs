@@ -78,7 +78,7 @@ catalogue! {
         "两个文件对应同一页面：{page}", "这一个", "保留一个，另一个改名或删除",
         "two files are meant for one page: {page}", "this one", "keep one; rename or remove the other";
     LANGUAGE_MISSING, "source/language-missing", Error,
-        "缺少{language}文本：{file}", "", "新建 {file}；标题编号须与另一语言一致",
+        "缺少{language}文本：{file}", "", "新建 {file}；标题的标识须与另一语言一致",
         "the {language-en} text is missing: {file}", "", "write {file}; its headings need the same ids as the other language's";
     YAML_SYNTAX, "yaml/syntax", Error,
         "YAML 语法错误：{detail}", "此处", "检查缩进、冒号后的空格、括号和引号是否成对",
@@ -228,8 +228,8 @@ catalogue! {
         "各表中没有名为 `{name}` 的科目", "此处", "按该年度的科目名称改正",
         "no table has a subject `{name}`", "here", "write the name that the subject has in the year's classification";
     REPORT_LEFT_OVER, "report/left-over", Warning,
-        "{detail}", "此处", "多半是从上年的报告复制来的：改成本年度的；还没有的，删去这一行",
-        "{detail-en}", "here", "mostly copied from the report of the year before: write what holds for this one, or remove the line until there is something";
+        "{detail}", "此处", "{help}",
+        "{detail-en}", "here", "{help-en}";
     TRANSLATION_FIGURES, "translation/figures-differ", Error,
         "两种语言的数字不一致，{language}文本缺少：{figures}", "此处缺少", "在 {file} 中补上，或从另一语言中删去",
         "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";
@@ -333,6 +333,9 @@ catalogue! {
         "`assets/search/` 留给程序生成的搜索索引，主题的文件不能放在那里", "", "移到别处，如 {other}，引用它的模板和样式也随之改",
         "`assets/search/` is for the index of the search, which the program makes; a theme puts no file there", "",
         "move it, for example to {other}, and mend the templates and styles that name it";
+    THEME_MISSING_FILE, "theme/missing-file", Error,
+        "主题没有 `{file}` 这个文件", "此处", "{help}",
+        "the theme has no file `{file}`", "here", "{help-en}";
     TEMPLATE_UNUSED, "theme/unused-template", Error,
         "没有页面使用模板 `{template}`", "", "{help}",
         "no page uses the template `{template}`", "", "{help-en}";
@@ -343,8 +346,8 @@ catalogue! {
         "标签里的 `{what}` 不起作用：页面的安全策略只认本站的文件", "此处", "{help}",
         "`{what}` in a tag has no effect: a page’s policy allows files of the site only", "here", "{help-en}";
     THEME_OTHER_HOST, "theme/other-host", Error,
-        "页面不得向别的网站请求：`{address}`", "此处", "把文件放进主题的 assets/，写 `{{ page.root }}assets/…`；表单只交给本站",
-        "a page makes no request to another host: `{address}`", "here", "put the file into the theme’s assets/ and write `{{ page.root }}assets/…`; send forms to the site itself";
+        "页面不得向别的网站请求：`{address}`", "此处", "{help}",
+        "a page makes no request to another host: `{address}`", "here", "{help-en}";
     THEME_NOT_LOADED, "theme/not-loaded", Error,
         "`{what}` 不起作用：页面的安全策略不许", "此处", "改用链接、图片或 assets/ 里的文件；能用的见 docs/theming.zh.md",
         "`{what}` has no effect: a page’s policy does not allow it", "here", "use a link, an image or a file in assets/; docs/theming.md says what a page may load";

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::block::FIGURE;
 use super::prove::Sentence;
-use super::read::{Kind, ends_with_any};
+use super::read::Kind;
 use super::roles::Role;
 use super::span::Span;
+use crate::check::bodies;
 use crate::model::{Disclosure, FactGroup, Unit};
 
 /// The marks behind a subject that say of which level it is, in brackets of either width.
@@ -92,36 +93,7 @@ impl Names {
 
     /// Names of other departments that a text gives this report: `某某局 2019 年度部门决算`.
     pub(super) fn strangers(&self, text: &str) -> Vec<Range<usize>> {
-        let year = self.year.to_string();
-        let mut found = Vec::new();
-        for (at, _) in text.match_indices(&year) {
-            let behind = text[at + year.len()..].trim_start();
-            let Some(behind) = behind.strip_prefix('年') else { continue };
-            let behind = behind.trim_start_matches('度');
-            let own = ["部门决算", "部门预算", "决算", "收入总计", "收、支总计", "收入支出", "总收入", "总支出"];
-            if !own.iter().any(|word| behind.starts_with(word)) {
-                continue;
-            }
-            let before = text[..at].trim_end();
-            let start = before.rfind(|c: char| !is_han(c)).map_or(0, |at| at + char_len(before, at));
-            let name = &before[start..];
-            let body = ["局", "委", "委员会", "办公室", "中心", "厅", "院", "署", "总队", "学校", "协会"];
-            if name.chars().count() < 4 || !ends_with_any(name, &body) {
-                continue;
-            }
-            let common: usize = name
-                .chars()
-                .rev()
-                .zip(self.department.chars().rev())
-                .take_while(|(a, b)| a == b)
-                .map(|(c, _)| c.len_utf8())
-                .sum();
-            // Either may be the shorter form of the other: 数据管理局, or 本级为某市数据管理局.
-            if common < name.len() && common < self.department.len() {
-                found.push(start..before.len());
-            }
-        }
-        found
+        bodies::strangers(text, self.year, &self.department)
     }
 
     /// Subjects before （类）, （款） or （项） that no table has, with the nearest that one has.
@@ -278,12 +250,4 @@ fn bare(name: &str) -> String {
         _ => name,
     };
     name.replace('(', "（").replace(')', "）").replace(' ', "")
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
-
-fn char_len(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(0, char::len_utf8)
 }
