@@ -159,7 +159,19 @@ impl Breach {
                 finding.with("help", zh).with("help-en", en)
             }
             Kind::OtherHost(address) => {
-                Finding::new(&catalogue::THEME_OTHER_HOST, place).with("address", short(address))
+                let (zh, en) = if place.file().ends_with(".css") {
+                    (
+                        "把文件放进主题的 assets/，地址从样式表所在的文件夹算起，如 `url(img/…)`",
+                        "put the file into the theme’s assets/; an address begins in the folder of the sheet, as `url(img/…)`",
+                    )
+                } else {
+                    (
+                        "把文件放进主题的 assets/，写 `{{ page.root }}assets/…`；表单只交给本站",
+                        "put the file into the theme’s assets/ and write `{{ page.root }}assets/…`; send forms to the site itself",
+                    )
+                };
+                let finding = Finding::new(&catalogue::THEME_OTHER_HOST, place).with("address", short(address));
+                finding.with("help", zh).with("help-en", en)
             }
             Kind::NotLoaded(what) => Finding::new(&catalogue::THEME_NOT_LOADED, place).with("what", what),
         }

@@ -15,7 +15,7 @@ static CLASSIC: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/classic"
 pub(super) const ROOT: &str = "default";
 
 /// The folder of assets that is the program's own: the portal's index, and words of everyday life.
-const INDEX: &str = "search";
+pub(super) const INDEX: &str = "search";
 
 /// The themes that travel in the binary.
 static BUILT_IN: [(&str, &Dir<'static>); 2] = [(ROOT, &DEFAULT), ("classic", &CLASSIC)];

@@ -48,7 +48,7 @@ pub(super) fn of_assets(layer: &Layer) -> Vec<Finding> {
 }
 
 /// A template with signs that mean nothing to HTML in the place of what Tera reads, each byte where it was.
-fn without_tera(template: &str) -> String {
+pub(super) fn without_tera(template: &str) -> String {
     let mut plain = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(at) = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min() {

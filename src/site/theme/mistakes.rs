@@ -12,6 +12,7 @@ use crate::parse::nearest;
 use super::fields::{self, Data};
 use super::layers::{Layer, ROOT, Template};
 use super::loads;
+use super::missing::Assets;
 
 /// How long a list of names is said in full.
 const MOST: usize = 120;
@@ -89,6 +90,11 @@ impl Templates {
     /// What the site's own templates say that no page may.
     pub(super) fn breaches(&self) -> Vec<Finding> {
         self.own().flat_map(|(name, text)| loads::of_template(&file_of(name), &text.text)).collect()
+    }
+
+    /// What the site's own templates name in `assets/` and is not there.
+    pub(super) fn missing_files(&self, known: &Assets<'_>) -> Vec<Finding> {
+        self.own().flat_map(|(name, text)| known.missing_of_template(&file_of(name), &text.text)).collect()
     }
 
     /// Where one of the site's own templates says something, in capitals or not.

@@ -6,6 +6,7 @@
 mod fields;
 mod layers;
 mod loads;
+mod missing;
 mod mistakes;
 mod styles;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use super::markup::Breach;
 use fields::Data;
 use layers::{Layer, ROOT, chain};
 pub use layers::{ThemeFile, ThemeFolders, built_in_text};
+use missing::Assets;
 use mistakes::Templates;
 
 /// The style sheet of every page, which declares the variables, and what themes add to the styles of those below them.
@@ -57,6 +59,9 @@ impl Theme {
         findings.extend(templates.missing_fields(&Data::documented(words.zh.keys())));
         findings.extend(templates.breaches());
         findings.extend(layers.iter().flat_map(loads::of_assets));
+        let known = Assets::of(&assets);
+        findings.extend(templates.missing_files(&known));
+        findings.extend(layers.iter().flat_map(|layer| known.missing_of_styles(layer)));
         let sound = findings.iter().all(|finding| !finding.is_error());
         let theme = Theme { tera, templates, words, assets, name: name.to_owned() };
         Found { value: sound.then_some(theme), findings }
