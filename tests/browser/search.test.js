@@ -49,8 +49,8 @@ const ANSWERS = {
     ]),
     ["支出决算表", "2019/final/expenditure.html", null],
     ...["吃饭", "请客花了多少钱"].map((words) => [words, "glossary.html#official-receptions", /^公务接待费/]),
-    ...["公车", "公车的费用"].map((words) => [words, "glossary.html#official-vehicles", /^公务用车购置及运行费/]),
-    ...["花了多少钱", "一共花了多少"].map((words) => [
+    ...["公车", "公车的费用", "去年公车花了多少钱"].map((words) => [words, "glossary.html#official-vehicles", /^公务用车购置及运行费/]),
+    ...["花了多少钱", "一共花了多少", "去年花了多少钱", "一共花了多少钱？", "花钱", "钱花在哪", "钱花到哪里去了", "钱都花哪去了"].map((words) => [
       words,
       "#revenue-expenditure-summary/expenditure-year",
       /本年支出合计/,
@@ -70,7 +70,7 @@ const ANSWERS = {
     ["salaries", "#basic-expenditure/301", /Wages and welfare/],
     ["spending on salaries", "#basic-expenditure/301", /Wages and welfare/],
     ["hospitality", "glossary.html#official-receptions", /^Official receptions/],
-    ...["how much spent", "How much was spent?"].map((words) => [
+    ...["how much spent", "How much was spent?", "how much did they spend last year", "Where did the money go?"].map((words) => [
       words,
       "#revenue-expenditure-summary/expenditure-year",
       /Total expenditure for the year/,
@@ -115,6 +115,33 @@ test("what was typed comes first, then what accounts call it, which is said", as
     const { said, titles } = await ask(page, reader.origins.served, file, query);
     assert.equal(titles[0], first, query);
     assert.match(said, also, query);
+  }
+  await context.close();
+  none(troubles);
+});
+
+test("two words of everyday life that stand nowhere together have each their answer", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  const { hrefs } = await ask(page, reader.origins.served, "search.html", "公车 吃饭");
+  for (const term of ["official-receptions", "official-vehicles"]) {
+    assert.ok(hrefs.slice(0, 4).includes(`glossary.html#${term}`), `${term}: ${hrefs}`);
+  }
+  await context.close();
+  none(troubles);
+});
+
+test("a row that fits into a result is shown whole, and a count does not say its unit twice", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  for (const [file, query, href, line] of [
+    ["search.html", "公务用车购置费", "three-public/budget/vehicles-purchase", "预算数 0.00 万元 决算数 0.00 万元"],
+    ["search.html", "行政运行", "general-budget-expenditure/2010301", "本年支出合计 483.38 万元 基本支出 483.38 万元 项目支出 0.00 万元"],
+    ["search.html", "行政运行", "#expenditure/2010301", "本年支出合计 483.38 万元 基本支出 483.38 万元"],
+    ["en/search.html", "cars", "facts/vehicles/held", "Official vehicles: 1"],
+    ["en/search.html", "working links", "links", "Online government services: 300"],
+  ]) {
+    await ask(page, reader.origins.served, file, query);
+    const found = page.locator(".search-results > li", { has: page.locator(`.search-title[href$="${href}"]`) });
+    assert.equal((await found.locator(".search-cells").innerText()).replace(/\s+/g, " ").trim(), line, query);
   }
   await context.close();
   none(troubles);

@@ -49,8 +49,10 @@ function moved(number, places) {
 const UNITS = { "亿": 8, "万": 4, "元": 0, yuan: 0, thousand: 3, million: 6, billion: 9 };
 const IDLE = new Set("a an and are at by cny cost costs did do does for from how in is it money much of on or rmb spend spending spent the they to was were what which with yuan".split(" "));
 const ASKED = /((?:一共|总共)?花了多少钱?|是多少|有多少|多少钱|多少|什么是|是什么|什么意思|人民币|请问)/g;
+/* What a question says besides what it asks for: when, altogether, and the particles at its end. */
+const FRAMES = /去年|今年|前年|这一年|全年|一共|总共|到底|究竟|(?:了|吗|呢|啊|嘛)+(?=\s|$)|\b(?:last|this) year\b/g;
 /* What is left beside a word of everyday life: 公车的费用. */
-const REST = /^(?:的|了|钱|费用|费|花费|花销|开支|开销|情况|方面|一共|总共|有|吗|呢)+$/;
+const REST = /^(?:的|了|钱|费用|费|花费|花销|开支|开销|情况|方面|一共|总共|都|有|吗|呢)+$/;
 
 const asIdle = (text) => text.replace(ASKED, " ").split(" ").every((word) => !word || IDLE.has(word));
 /* One of them, or some; none of the word itself with an ending of its own. */
@@ -86,7 +88,9 @@ function needles(query, everyday = []) {
     folded = cut.trim();
     also.push({ ...phrase(word), also: terms.map((term) => ({ ...phrase(fold(term)), term })) });
   }
-  folded = folded.replace(ASKED, (asked, _, at, all) => all.length > asked.length ? " " : asked);
+  // A query that is nothing else is looked for as it is.
+  const asked = folded.replace(FRAMES, " ").replace(ASKED, " ");
+  if (/[\p{L}\d\ue000-\uf8ff]/u.test(asked)) folded = asked;
   const found = [];
   const token = /([\ue000-\uf8ff])|(\d+(?:\.\d+)?)(?: ?(亿|万|thousand|million|billion)?(?:元|年度?|(?: ?yuan)\b)?)?|((?:[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf][\udc00-\udfff])+)|(\p{L}+)/gu;
   for (const [whole, mark, number, unit, han, word] of folded.matchAll(token)) {
@@ -101,7 +105,8 @@ function needles(query, everyday = []) {
     } else found.push({ ...phrase(han || word), caps: word && IDLE.has(word) ? capitals(query, word) : null });
   }
   const telling = found.filter(({ s, kind, caps }) => kind === "number" || caps || !(asIdle(s) || (also.length && REST.test(s))));
-  return (telling.length ? telling : found).slice(0, MOST);
+  const asking = found.filter((needle) => needle.also);
+  return ([telling, asking].find(({ length }) => length) || found).slice(0, MOST);
 }
 
 /* Where a needle stands in a folded text, and how well: [quality, start, end], or nothing. */

@@ -55,13 +55,21 @@ function address(item, cell) {
   return id ? page + "#" + id : page;
 }
 
+/* Things that are counted, in English: their plural stands in a name, and not behind it again (Official vehicles: 1). */
+const counted = ({ unit }) => english && unit && unit !== "RMB" && unit !== "%";
+
 /* In English money is said in yuan too, exactly. */
-function unit({ unit, yuan, said }) {
-  if (unit !== "RMB") return unit && unit !== "%" ? " " + unit : unit;
+function unit(cell, title) {
+  const { unit, name, yuan, said } = cell;
+  if (counted(cell) && fold(title + " " + name).includes(fold(unit))) return "";
+  if (unit !== "RMB") return unit && unit !== "%" ? (/^\d/.test(unit) ? " × " : " ") + unit : unit;
   const [whole, fraction] = yuan.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction ? "." + fraction : "");
   return " (RMB " + (said.startsWith("\u2212") ? "\u2212" : "") + grouped + ")";
 }
+
+/* How many amounts a result has room for. */
+const FIT = 4;
 
 /* A department, with the ways to its years. */
 function department({ name, other, slug, reports }) {
@@ -86,12 +94,13 @@ function result({ shelf, item, cells, wanted: asked }) {
   link.href = address(item, first);
   const parts = [link];
   if (all.length) {
+    // A row that fits is shown whole; of a longer one what was asked for, and what is not zero.
     const others = all.filter((cell) => !cells.includes(cell) && cell.amount !== "0");
-    const shown = [...cells, ...others].slice(0, 4);
+    const shown = all.length <= FIT ? all : [...cells, ...others].slice(0, FIT);
     parts.push(element("p", "search-cells", (shown.length ? shown : all.slice(0, 1)).flatMap((cell) => {
       const figure = element("a", "figure", [cells.includes(cell) && cell.fits === asked ? element("mark", "", [cell.said]) : cell.said]);
       figure.href = address(item, cell);
-      return [element("span", "", [...marked(cell.name, wanted), " ", figure, unit(cell)]), " "];
+      return [element("span", "", [...marked(cell.name, wanted), counted(cell) ? ": " : " ", figure, unit(cell, item.title)]), " "];
     })));
   }
   if (item.text) parts.push(element("p", "search-text", marked(item.text, wanted, english ? 220 : 110)));

@@ -61,9 +61,12 @@ const begun = (left) => ({ left, all: left.length, items: [], results: [], simil
 
 async function answer(query, mine) {
   const wanted = needles(query), wider = needles(query, await dictionary());
+  const said = wider.filter((needle) => needle.also);
   // Words that only ask say nothing by themselves, unless they are what is called otherwise.
   const queries = (wider.some((needle) => needle.also) ? [wanted, wider] : [wanted]).filter((needles, at, { length }) =>
     at + 1 === length || !needles.every(({ kind, s }) => kind !== "number" && asIdle(s)));
+  // Two things that accounts call otherwise, 公车 吃饭, stand in no row together: each is an answer.
+  if (said.length > 1 && said.length === wider.length) queries.push(...said.map((needle) => [needle]));
   const left = await pieces(queries);
   if (mine !== turn) return;
   const judged = (item) => ranked(queries.map((needles) => judge(item, needles)))[0];
