@@ -3,8 +3,11 @@
 //! That is read from the finished page, so that a page of prose that holds a form or a chart has their sheets, and so
 //! has a template of a site's own theme, without a word about them in any template.
 
-use super::super::markup::{Piece, Tag};
+use std::fmt::Write as _;
+
+use super::super::markup::Piece;
 use super::super::theme::ADDITION;
+use super::escape;
 
 /// The sheet of every page, as a template links it: [`super::super::theme::SHEET`].
 const BASE: &str = "assets/style.css";
@@ -26,7 +29,7 @@ const SHEETS: [(&str, &[&str]); 10] = [
 /// The links to the sheets of a page, and the piece behind which they stand, the link to `style.css`. `has` tells which
 /// assets the theme has; what it adds to the styles of the theme below it comes last, so that it has the last word.
 pub(crate) fn links(page: &[Piece<'_>], has: &dyn Fn(&str) -> bool) -> Option<(usize, String)> {
-    let mut base: Option<(usize, &Tag<'_>)> = None;
+    let mut base: Option<(usize, &str)> = None;
     let mut wanted = [false; SHEETS.len()];
     for (place, piece) in page.iter().enumerate() {
         let Piece::Start(tag) = piece else { continue };
@@ -35,20 +38,24 @@ pub(crate) fn links(page: &[Piece<'_>], has: &dyn Fn(&str) -> bool) -> Option<(u
                 *wanted |= classes.contains(&class);
             }
         }
-        let links = tag.says("rel", "stylesheet") && tag.attribute("href").is_some_and(|href| href.ends_with(BASE));
-        if base.is_none() && links {
-            base = Some((place, tag));
+        if base.is_none() && tag.says("rel", "stylesheet") {
+            base = tag.attribute("href").and_then(folder).map(|folder| (place, folder));
         }
     }
     // A frame of a theme's own that links no `style.css` has styles of its own.
-    let (place, base) = base?;
+    let (place, folder) = base?;
     let mut links = String::new();
     let wanted = SHEETS.iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|((sheet, _), _)| *sheet);
     for sheet in wanted.chain([ADDITION]).filter(|sheet| has(sheet)) {
-        links.push('\n');
-        links.push_str(&base.whole.replace(BASE, &format!("assets/{sheet}")));
+        let _ = write!(links, "\n<link rel=\"stylesheet\" href=\"{}{sheet}\">", escape(folder));
     }
     Some((place, links))
+}
+
+/// Where the sheets lie, if this is the address of `style.css`: a theme may write `style.css?v=2`, so that browsers ask anew.
+fn folder(href: &str) -> Option<&str> {
+    let path = href.split(['?', '#']).next()?.trim();
+    path.ends_with(BASE).then(|| path.strip_suffix("style.css")).flatten()
 }
 
 #[cfg(test)]
@@ -84,11 +91,14 @@ mod tests {
 
     #[test]
     fn however_a_theme_writes_it_the_sheet_is_found() {
-        let page = "<head><LINK href='../assets/style.css' rel=Stylesheet\n></head><p class='a > b\nchart'>";
-        assert_eq!(
-            linked(page, &|sheet| sheet == "charts.css"),
-            page.replace("\n></head>", "\n>\n<LINK href='../assets/charts.css' rel=Stylesheet\n></head>")
-        );
+        for page in [
+            "<head><LINK href='../assets/style.css' rel=Stylesheet\n></head><p class='a > b\nchart'>",
+            "<head><link id=base rel=stylesheet href=../assets/style.css?v=2></head><p class=chart>",
+            "<head><link media='screen' rel=\"stylesheet\" href=\" ../assets/style.css#x?y \"></head><p class=chart>",
+        ] {
+            let own = "\n<link rel=\"stylesheet\" href=\"../assets/charts.css\"></head>";
+            assert_eq!(linked(page, &|sheet| sheet == "charts.css"), page.replace("</head>", own));
+        }
     }
 
     #[test]
