@@ -156,16 +156,16 @@ fn every_equation_that_holds_is_printed_with_both_its_sides() {
         {
             let page = Document::parse(path, text(bytes));
             for (handle, _) in page.all().filter(|(_, element)| element.name == "li") {
-                let line = page.text(handle);
+                let printed = page.text(handle);
                 let link = page.all().find(|(at, element)| *at > handle && element.name == "a");
                 let name = link.map(|(at, _)| page.text(at)).unwrap_or_default();
-                let equation = line.strip_prefix(&name).unwrap_or(&line);
+                let equation = printed.strip_prefix(&name).unwrap_or(&printed);
                 let Some((left, right)) = equation.split_once(" = ") else { continue };
                 // What is computed on the way has its own tests.
                 let (Some(left), Some(right)) = (sum(left), sum(right)) else { continue };
-                assert_eq!(left, right, "{path}: {line}");
+                assert_eq!(left, right, "{path}: {printed}");
                 seen += 1;
-                lines.push_str(&line);
+                lines.push_str(&printed);
             }
         }
         assert!(seen > 200, "{name}: {seen} equations");

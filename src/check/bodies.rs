@@ -46,7 +46,7 @@ fn name_before(text: &str, end: usize, bodies: &[&str]) -> Option<Range<usize>> 
     let start = before.char_indices().rev().find(is_edge).map_or(0, |(at, c)| at + c.len_utf8());
     let name = &before[start..];
     let sound = name.chars().count() >= 4 && bodies.iter().any(|body| name.ends_with(body));
-    sound.then(|| start..before.len())
+    sound.then_some(start..before.len())
 }
 
 /// Whether either name is the shorter form of the other: 数据管理局, or 本级为某市数据管理局.
