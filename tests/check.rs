@@ -382,6 +382,33 @@ fn a_sentence_that_lacks_a_figure_is_not_taken_for_a_wrong_one() {
     assert_eq!(found(&document).into_iter().map(|(code, _)| code).collect::<Vec<_>>(), ["figure/unknown-address"]);
 }
 
+/// What is stated and what computes are compared by readers: both say their unit, and which way they moved.
+#[test]
+fn both_sides_of_a_figure_stated_wrong_have_their_unit() {
+    let share = "{share expenditure/total/basic of expenditure/total/total}";
+    for (figure, zh, en) in [
+        ("{expenditure/total/basic stated=59.00}", ["59.00 万元", "60.00 万元"], ["RMB 590,000", "RMB 600,000"]),
+        (
+            "{change expenditure/total/total from expenditure/total/basic stated=41.00}",
+            ["增加 41.00 万元", "增加 40.00 万元"],
+            ["an increase of RMB 410,000", "an increase of RMB 400,000"],
+        ),
+        (
+            "{share expenditure/total/basic of expenditure/total/total stated=61.00}",
+            ["61.00%", "60.00%"],
+            ["61.00%", "60.00%"],
+        ),
+    ] {
+        let site = Site::small();
+        site.edit(&format!("{REPORT}/01-overview.zh.md"), share, figure);
+        let (document, _) = json(site.folder(), &[]);
+        let message = &document["findings"][0]["message"];
+        let says = |lang: &str| message[lang].as_str().expect("a message").to_owned();
+        assert!(says("zh").starts_with(&format!("原文写 {}，按表内数字计算为 {}（", zh[0], zh[1])), "{message}");
+        assert!(says("en").starts_with(&format!("stated as {}, computed as {} (", en[0], en[1])), "{message}");
+    }
+}
+
 /// Of one number that is wrong in one language, the cause is said, and not that the other language lacks it.
 #[test]
 fn a_figure_stated_wrong_in_one_language_is_one_finding() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::FigureSpec;
 use crate::model::{
-    Address, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger,
+    Address, Amount, Cell, Computed, Derivation, Disclosure, Expression, Figure, GlossaryTerm, Highlight, Lang, Ledger,
     Localized, Operand, OwnRule, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Shelf, Table, Target, Text,
     Unit,
 };
@@ -371,16 +371,18 @@ impl Binder<'_, '_> {
             }
         };
         if let (false, Some(stated)) = (computed.agrees, derivation.stated) {
-            let unstated = Computed {
-                derivation: Derivation { stated: None, plain: true, ..derivation.clone() },
-                ..computed.clone()
+            // Both with their unit and their word of direction, whatever the sentence says beside the figure.
+            let said = |stated: Option<Amount>, lang: Lang| {
+                let derivation = Derivation { stated, plain: false, ..derivation.clone() };
+                Computed { derivation, ..computed.clone() }.say(lang).replace('\u{a0}', " ")
             };
             let figures: Vec<String> =
                 computed.figures.iter().map(|figure| format!("{} = {}", figure.address, figure.amount)).collect();
             let mut finding = Finding::new(&catalogue::FIGURE_STATED, place.clone())
-                .with("stated", stated)
-                .with("computed", unstated.say(Lang::Zh).replace('\u{a0}', " "))
-                .with("computed-en", unstated.say(Lang::En).replace('\u{a0}', " "))
+                .with("stated", said(Some(stated), Lang::Zh))
+                .with("stated-en", said(Some(stated), Lang::En))
+                .with("computed", said(None, Lang::Zh))
+                .with("computed-en", said(None, Lang::En))
                 .with("figures", figures.join("，"))
                 .with("figures-en", figures.join(", "));
             finding.claim = Some(Box::new(Claim {
