@@ -110,6 +110,40 @@ fn a_difference_says_its_table_its_figures_and_its_order() {
     }
 }
 
+/// A side without a figure counts as zero, and says which row of which form it looked for; so does the page of checks.
+#[test]
+fn a_side_without_a_figure_says_what_is_missing() {
+    let site = Site::small();
+    site.edit(
+        "content/2019/final/tables/revenue-expenditure-summary.yaml",
+        "  206: 40.00",
+        "  206: 40.00\n  208: 3.00",
+    );
+    let ran = program().args(["check", "--format", "json", "--site"]).arg(site.folder()).output().unwrap();
+    let document: Value = serde_json::from_slice(&ran.stdout).expect("JSON");
+    let mut accepted = "accepted:\n".to_owned();
+    for finding in document["findings"].as_array().unwrap() {
+        let word = |key: &str| finding[key].as_str().unwrap_or_default();
+        accepted += &format!(
+            "  - {{code: {}, at: {}, stated: {}, computed: {}, visible: public, reason: {{zh: 示例, en: Example}}}}\n",
+            word("code"),
+            word("at"),
+            word("stated"),
+            word("computed"),
+        );
+    }
+    let report = "content/2019/final/report.yaml";
+    site.write(report, site.read(report) + &accepted);
+    let files = site.build();
+    for (lang, prefix, says) in [("zh", "", "支出决算表没有 208 这一行"), ("en", "en/", "xpenditure has no row 208")]
+    {
+        let (_, html) = written(site.folder(), lang);
+        assert!(html.contains(says), "{lang}: {}", html.split("R32.2").nth(1).unwrap_or_default());
+        let checks = text(&files[&format!("{prefix}2019/final/checks.html")]);
+        assert!(checks.contains(says), "{lang}: the page of checks");
+    }
+}
+
 /// How many equations the head of a rule counts, and how many of them are zero on both sides.
 fn numbers(head: &str, lang: &str) -> (u64, u64) {
     let (count, zero) =

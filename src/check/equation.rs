@@ -58,6 +58,8 @@ pub struct Equation {
     pub right: Vec<Addend>,
     /// What it came to.
     pub verdict: Verdict,
+    /// Of a side that has no figure, the cell that it counts as zero or blank for.
+    pub absent: Option<(ReportId, Address)>,
 }
 
 /// Why a rule has no equation.
@@ -195,31 +197,34 @@ impl<'a> Reports<'_, 'a> {
 
     /// The equation for one row and column; nothing where a side has no figure.
     fn solve(&self, form: &str, rule: &Rule, row: &str, column: &str) -> Option<Equation> {
-        let Side { addends: left, without: left_without } = self.side(form, rule, &rule.left, (row, column))?;
-        let Side { addends: right, without: right_without } = self.side(form, rule, &rule.right, (row, column))?;
+        let Side { addends: left, without: left_without, absent: left_absent } =
+            self.side(form, rule, &rule.left, (row, column))?;
+        let Side { addends: right, without: right_without, absent: right_absent } =
+            self.side(form, rule, &rule.right, (row, column))?;
         let (without, other) = match (left.is_empty(), right.is_empty()) {
             (true, true) => return None,
             (true, false) => (left_without, &right),
             (false, true) => (right_without, &left),
             (false, false) => (Without::Zero, &left),
         };
+        let absent = if left.is_empty() { left_absent } else { right_absent.filter(|_| right.is_empty()) };
         match without {
             Without::Zero => {}
             // A total that is left blank although its parts are not zero proves nothing, and hides what is missing.
             Without::Blank if rule.relation == Relation::Equal && !rule.warning && !Equation::sum(other).is_zero() => {
-                return Some(Equation { left, right, verdict: Verdict::Blank });
+                return Some(Equation { left, right, verdict: Verdict::Blank, absent });
             }
             Without::Blank | Without::Nothing => return None,
         }
         let difference = Equation::sum(&left) - Equation::sum(&right);
         let verdict = verdict(rule, &left, &right, difference);
-        Some(Equation { left, right, verdict })
+        Some(Equation { left, right, verdict, absent })
     }
 
     /// The figures of a side; `None` where something that is to be computed has no value.
     fn side(&self, form: &str, rule: &Rule, operands: &[Operand], (row, column): (&str, &str)) -> Option<Side> {
         let mut addends = Vec::new();
-        let mut without = Without::Nothing;
+        let (mut without, mut absent) = (Without::Nothing, None);
         for operand in operands {
             let operand = match operand {
                 Operand::Cells(cells) => cells,
@@ -258,12 +263,15 @@ impl<'a> Reports<'_, 'a> {
             for row in rows {
                 if let Some(amount) = sheet.amount(row, column) {
                     addends.push(Addend { report, address: address(name, row, column), amount, derived: None });
-                } else if without == Without::Nothing && official && sheet.columns(row).contains(&column) {
+                    continue;
+                }
+                absent.get_or_insert_with(|| (report, address(name, row, column)));
+                if without == Without::Nothing && official && sheet.columns(row).contains(&column) {
                     without = Without::Blank;
                 }
             }
         }
-        Some(Side { addends, without })
+        Some(Side { addends, without, absent })
     }
 
     /// A figure that is computed from printed ones.
@@ -344,6 +352,8 @@ fn margin(expression: &Expression, computed: &Computed, exact: Decimal) -> Optio
 struct Side {
     addends: Vec<Addend>,
     without: Without,
+    /// The first cell that has none.
+    absent: Option<(ReportId, Address)>,
 }
 
 /// What it means that a side has no figure.

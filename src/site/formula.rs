@@ -1,7 +1,7 @@
 //! How a value computes from figures, as arithmetic: the page of checks and the proof sheet show it alike.
 
 use crate::check::Addend;
-use crate::model::{Address, Amount, Expression, ReportId};
+use crate::model::{Address, Amount, Disclosure, Expression, Lang, ReportId};
 
 /// A figure as it is printed in an equation; with the amount of the rule, where it stands for itself.
 pub(crate) type Print<'a> = &'a dyn Fn(ReportId, &Address, Option<Amount>) -> Option<String>;
@@ -23,6 +23,25 @@ pub(crate) fn side(addends: &[Addend], print: Print<'_>) -> String {
     });
     let terms: Vec<String> = terms.collect();
     if terms.is_empty() { "0".to_owned() } else { terms.join(" + ") }
+}
+
+/// Why a side of an equation is zero that has no figure: the form has no such row, or nothing stands in the cell. The row is
+/// called by its id, which is its code.
+pub(crate) fn nothing(at: &Address, disclosure: &Disclosure, lang: Lang) -> String {
+    let table = disclosure.table(&at.form);
+    let form = table.map_or(at.form.as_str(), |table| table.form.title.get(lang));
+    let row = table.and_then(|table| table.row(&at.row)).map(|(_, row)| row);
+    match (row.is_some(), lang) {
+        (false, Lang::Zh) => format!("（{form}没有 {} 这一行）", at.row),
+        (false, Lang::En) => format!(" ({form} has no row {})", at.row),
+        (true, lang) => {
+            let name = row.and_then(|row| row.name.as_ref()).map_or(at.row.as_str(), |name| name.get(lang));
+            match lang {
+                Lang::Zh => format!("（{form}“{name}”一行此格空白）"),
+                Lang::En => format!(" (this cell of the row “{name}” of {form} is blank)"),
+            }
+        }
+    }
 }
 
 /// `(a − b) ÷ b`, with each figure as it is given, in the order of [`Expression::addresses`].

@@ -1,6 +1,6 @@
 //! Sums and rates as they are proved, figure by figure: each leads to its cell, and says its unit.
 
-use crate::check::{Equation, Proven, Verdict};
+use crate::check::{Addend, Equation, Proven, Verdict};
 use crate::diagnostics::Finding;
 use crate::model::{
     Address, Amount, Computed, Expression, Figure, Lang, Relation, ReportId, Text, Tolerance, Unit, Value,
@@ -42,7 +42,12 @@ fn sides(
     print: &dyn Fn(&Figure, Option<Amount>) -> String,
 ) -> String {
     let print = |report, address: &Address, amount| Some(print(&figure(report, address, scope)?, amount));
-    let side = |addends| formula::side(addends, &print);
+    let side = |addends: &[Addend]| {
+        let absent =
+            equation.absent.as_ref().filter(|(report, _)| addends.is_empty() && *report == scope.disclosure.id);
+        let why = absent.map(|(_, at)| escape(&formula::nothing(at, scope.disclosure, scope.lang)));
+        formula::side(addends, &print) + &why.unwrap_or_default()
+    };
     format!("{} {sign} {}", side(&equation.left), side(&equation.right))
 }
 

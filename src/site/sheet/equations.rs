@@ -187,7 +187,12 @@ impl Writer<'_> {
         let side = |addends: &[Addend]| {
             let shown = formula::side(addends, &print);
             match addends {
-                [] => format!("<b>{shown}</b>"),
+                [] => {
+                    let own = self.sheet.disclosure;
+                    let absent = equation.absent.as_ref().filter(|(report, _)| *report == own.id);
+                    let why = absent.map(|(_, at)| escape(&formula::nothing(at, own, self.lang)));
+                    format!("<b>{shown}</b>{}", why.unwrap_or_default())
+                }
                 [first, ..] if addends.iter().any(|addend| addend.derived.is_some()) => {
                     let is_rate = first.derived.as_ref().is_some_and(|derived| derived.expression.is_percent());
                     let unit = is_rate.then_some(Unit::Percent);
