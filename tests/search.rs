@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use common::html::Document;
+use common::html::{Document, Element};
 use common::{SITE, Site, Tree, differences, pages, text};
 use serde_json::Value;
 
@@ -140,7 +140,9 @@ fn what_contradicts_is_marked_in_the_index_and_can_be_looked_for() {
     let sic = |document: &Document| {
         // A form that stands among prose is found on its own page.
         let own = document.all().any(|(_, element)| element.has_class("kind-table"));
-        let marks = document.all().filter(|(_, element)| element.has_class("sic"));
+        // The mark of an amount's cell has a number and stands beside a value of the index, not in a text of it.
+        let is_in_text = |element: &Element| element.has_class("sic") && element.attribute("data-number").is_none();
+        let marks = document.all().filter(|(_, element)| is_in_text(element));
         marks.filter(|(handle, _)| own || !inside(document, *handle, "form")).count()
     };
     for (path, folder, piece) in pieces(&SITE) {
