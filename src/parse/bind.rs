@@ -62,6 +62,8 @@ pub(super) struct Known<'a> {
     /// Heading ids by part.
     parts: BTreeMap<String, BTreeSet<String>>,
     terms: BTreeSet<String>,
+    /// The slugs of what could not be read.
+    unread: BTreeSet<String>,
 }
 
 impl<'a> Known<'a> {
@@ -80,6 +82,7 @@ impl<'a> Known<'a> {
             charts: report.charts.iter().map(|chart| chart.id.0.clone()).collect(),
             parts,
             terms,
+            unread: report.unread.clone(),
         }
     }
 }
@@ -198,7 +201,7 @@ impl Binder<'_, '_> {
 
     fn check_order(&mut self, order: &[String], parts: &[Part], file: &str) {
         for (index, slug) in order.iter().enumerate() {
-            if parts.iter().all(|part| part.slug != *slug) {
+            if parts.iter().all(|part| part.slug != *slug) && !self.known.unread.contains(slug) {
                 let close = nearest(slug, parts.iter().map(|part| part.slug.as_str()));
                 let place = DataPath::top().key("parts").index(index).in_file(file);
                 let finding = Finding::new(&catalogue::BROKEN_LINK, place).with("link", slug);
@@ -333,7 +336,8 @@ impl Binder<'_, '_> {
             }
             Target::Part(slug, anchor) => {
                 let part = self.known.parts.get(slug);
-                let known = part.is_some_and(|ids| anchor.as_ref().is_none_or(|anchor| ids.contains(anchor)));
+                let known = part.is_some_and(|ids| anchor.as_ref().is_none_or(|anchor| ids.contains(anchor)))
+                    || self.known.unread.contains(slug);
                 let close = match (part, anchor) {
                     (Some(ids), Some(anchor)) => {
                         nearest(anchor, ids.iter().map(String::as_str)).map(|near| format!("part:{slug}#{near}"))
@@ -345,7 +349,8 @@ impl Binder<'_, '_> {
             }
             Target::Term(id) => {
                 let close = nearest(id, self.known.terms.iter().map(String::as_str)).map(|near| format!("term:{near}"));
-                (self.known.terms.contains(id), format!("term:{id}"), close)
+                let known = self.known.terms.contains(id) || self.known.unread.contains(GLOSSARY);
+                (known, format!("term:{id}"), close)
             }
         };
         if !known {

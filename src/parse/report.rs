@@ -42,6 +42,8 @@ pub(super) struct Parsed {
     pub(super) disclosure: Disclosure,
     pub(super) parts: Vec<PartDocument>,
     pub(super) glossary: Option<PartDocument>,
+    /// The slugs of parts, or of the glossary, of which one language could not be read: what names them is not wrong.
+    pub(super) unread: BTreeSet<String>,
     pub(super) order: Option<Vec<String>>,
     pub(super) charts: Vec<ChartSpec>,
     /// How many of the charts, from the start, are the report's own.
@@ -94,8 +96,12 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     if let Some(set) = &set {
         check_pages(&texts, set, &folder, findings);
     }
-    let parts = texts.parts.iter().filter_map(|texts| part(&texts.slug, &texts.texts, findings)).collect();
+    let parts: Vec<_> = texts.parts.iter().filter_map(|texts| part(&texts.slug, &texts.texts, findings)).collect();
     let glossary = part("glossary", &texts.glossary, findings);
+    let read = |slug: &str| parts.iter().chain(&glossary).any(|part| part.slug == slug);
+    let named = texts.parts.iter().map(|part| part.slug.as_str());
+    let begun = [&texts.glossary.zh, &texts.glossary.en].into_iter().flatten().next().map(|_| "glossary");
+    let unread = named.chain(begun).filter(|slug| !read(slug)).map(ToOwned::to_owned).collect();
     let (report, set) = (report?, set?);
     let order = |ids: Option<&Vec<yaml::Scalar>>| ids.map(|ids| ids.iter().map(|id| id.0.clone()).collect::<Vec<_>>());
     if let Some(wanted) = order(report.tables.as_ref()) {
@@ -155,6 +161,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         },
         parts,
         glossary,
+        unread,
         order: order(report.parts.as_ref()),
         charts,
         own_charts,
@@ -167,19 +174,26 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
 }
 
 fn check_header(report: &ReportFile, file: &str, findings: &mut Vec<Finding>) {
-    let no_date = ("不是日期", "this is no date");
     if report.format.is_some_and(|format| format != 1) {
         let detail = ("不认识的格式版本", "an unknown version of the format");
         findings.push(shape(file, "format", detail, (" 1", "1"), ("写 `format: 1`", "write `format: 1`")));
     }
     if report.approved.as_ref().is_some_and(|date| !is_date(&date.0)) {
         let expected = ("日期，写作年-月-日", "a date, year-month-day");
-        findings.push(shape(file, "approved", no_date, expected, ("例如 2020-09-15", "for example 2020-09-15")));
+        let why = date_words(report.approved.as_ref().map_or("", |date| &date.0));
+        findings.push(shape(
+            file,
+            "approved",
+            (&why.0, &why.1),
+            expected,
+            ("例如 2020-09-15", "for example 2020-09-15"),
+        ));
     }
     if report.published.as_ref().is_some_and(|date| !is_day_or_minute(&date.0)) {
         let expected = ("日期，写作年-月-日，可带时:分", "a date, year-month-day, perhaps with hour:minute");
         let help = ("例如 2020-09-15 或 2020-09-15 10:30", "for example 2020-09-15 or 2020-09-15 10:30");
-        findings.push(shape(file, "published", no_date, expected, help));
+        let why = date_words(report.published.as_ref().map_or("", |date| &date.0));
+        findings.push(shape(file, "published", (&why.0, &why.1), expected, help));
     }
 }
 
@@ -202,20 +216,48 @@ fn is_day_or_minute(text: &str) -> bool {
 
 /// Whether a text is a day of the calendar, as `2020-09-15`.
 pub(super) fn is_date(text: &str) -> bool {
+    calendar(text).is_some_and(|(_, _, day, days)| (1..=days).contains(&day))
+}
+
+/// Why a text is no date: `2020-09-31` is one but for the day.
+fn date_words(text: &str) -> (String, String) {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    match calendar(text.split(' ').next().unwrap_or_default()) {
+        Some((year, month, day, days)) if day > days => (
+            format!("{year} 年 {month} 月只有 {days} 天"),
+            format!("{} {year} has {days} days", MONTHS[month as usize - 1]),
+        ),
+        _ => ("不是日期".to_owned(), "not a date".to_owned()),
+    }
+}
+
+/// Year, month and day of a text like `2020-09-15`, whatever the day, and how many days the month has.
+fn calendar(text: &str) -> Option<(u32, u32, u32, u32)> {
     let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
+    let [year, month, day] = parts.as_slice() else { return None };
     let number = |part: &str, width: usize| (part.len() == width).then(|| part.parse::<u32>().ok()).flatten();
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
-        return false;
-    };
+    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
-        _ => return false,
+        _ => return None,
     };
-    (1..=days).contains(&day)
+    Some((year, month, day, days))
 }
 
 fn form_set(
