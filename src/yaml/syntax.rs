@@ -57,6 +57,11 @@ pub(super) fn colon_words(colon: Colon) -> Both {
     }
 }
 
+/// Whether the lines below are the text of its key.
+fn opens_block(line: Line<'_>) -> bool {
+    [": |", ": >", ": |-", ": >-"].iter().any(|end| line.content().ends_with(end))
+}
+
 fn item_words() -> Both {
     Both::new("列表的每一项都要以 `- ` 开头", "each item of the list begins with `- `")
 }
@@ -135,6 +140,12 @@ impl Mender<'_> {
             }
         }
         let first = line;
+        if first.indent() > 0
+            && !self.text[first.start..].starts_with(' ')
+            && first.previous(self.text).is_some_and(opens_block)
+        {
+            return self.not_indented(first, first.content_range());
+        }
         let mut edits = vec![(first.range(), Edit::Blank)];
         while let Some(next) = line.next(self.text).filter(|next| next.has_tab_indent() || next.is_blank()) {
             edits.push((next.range(), Edit::Blank));
@@ -193,18 +204,24 @@ impl Mender<'_> {
         };
         let above = line.previous(self.text).filter(|_| kind == Colon::Missing);
         let is_item = |line: Line<'_>| line.content().starts_with("- ");
-        if above.is_some_and(|above| [": |", ": >", ": |-", ": >-"].iter().any(|end| above.content().ends_with(end))) {
-            let words =
-                Both::new("`|` 之下的文字要比它的键多缩进", "the text below `|` is indented further than its key");
-            // All lines of the text are one mistake.
-            let below = std::iter::successors(Some(line), |line| line.next(self.text));
-            let text = below.take_while(|line| !line.says_something() || line.colon().is_some());
-            let end = text.last().map_or(line.end(), Line::end);
-            return blank(place, words, line.start..end);
+        if above.is_some_and(opens_block) {
+            return self.not_indented(line, place);
         }
         let in_list = !is_item(line) && above.is_some_and(is_item);
         let words = if in_list { item_words() } else { colon_words(kind) };
         Mend { report: Some((place, words)), edits }
+    }
+
+    /// The text below `|` stands no further in than its key, as a paste does. All lines of it are one mistake.
+    fn not_indented(&self, line: Line<'_>, place: Range<usize>) -> Mend {
+        let words = Both::new(
+            "`|` 之下的每一行都要比它的键多空两格，粘贴来的内容也一样",
+            "each line below `|` begins with two spaces more than its key, and so does what is pasted",
+        );
+        let below = std::iter::successors(Some(line), |line| line.next(self.text));
+        let is_text = |line: &Line<'_>| !line.says_something() || line.has_tab_indent() || line.colon().is_some();
+        let end = below.take_while(is_text).last().map_or(line.end(), Line::end);
+        blank(place, words, line.start..end)
     }
 
     /// A colon where none is allowed.

@@ -260,7 +260,7 @@ fn indents() {
     ");
     insta::assert_snapshot!(after_head("rows:\n   201: [1]\n  202: [2]\n  203: [2]\n"), @"4:4 «201: [1]» YAML 语法错误：缩进与同级的行不一致");
     insta::assert_snapshot!(after_head("unit: x\n  201: [1]\n  202: [2]\n"), @"4:3 «201: [1]» YAML 语法错误：缩进过多：上一行已有内容，其下不能再有内容");
-    insta::assert_snapshot!(after_head("note:\n  zh: |\n  甲\n  乙\n\n  丙\n  en: |\n    a\n"), @"5:3 «甲» YAML 语法错误：`|` 之下的文字要比它的键多缩进");
+    insta::assert_snapshot!(after_head("note:\n  zh: |\n  甲\n  乙\n\n  丙\n  en: |\n    a\n"), @"5:3 «甲» YAML 语法错误：`|` 之下的每一行都要比它的键多空两格，粘贴来的内容也一样");
     insta::assert_snapshot!(after_head("columns:\n  - a\n  b\n  - c\nlang: - zh\n"), @r"
     5:3 «b» YAML 语法错误：列表的每一项都要以 `- ` 开头
     7:7 «-» YAML 语法错误：`- ` 要另起一行

@@ -208,7 +208,7 @@ pub(in crate::parse) fn read_amount(
                 AmountError::Exponent => ("是科学计数法", "it has an exponent"),
                 AmountError::Lookalike => ("含形似数字的字母", "it has letters that look like digits"),
                 AmountError::TooLong => ("位数过多", "it has too many digits"),
-                AmountError::Malformed => ("不是数字", "it is no number"),
+                AmountError::Malformed => ("不是数字", "it is not a number"),
             };
             let finding =
                 Finding::new(&catalogue::AMOUNT, place).with("text", text).with("why", why).with("why-en", why_en);

@@ -31,6 +31,7 @@ impl Binder<'_> {
             Some(code) => std::iter::once(code.as_str()).chain(cells[3..].iter().copied()).collect(),
             None => cells.to_vec(),
         };
+        let codes_only = joined.is_none() && is_without_names(form, &cells, self.orders.first().map_or(0, Vec::len));
         let mut rest = cells.as_slice();
         // A code of three cells is one from here on.
         let shift = if joined.is_some() { 2 } else { 0 };
@@ -39,7 +40,7 @@ impl Binder<'_> {
             (line, (first..first + values.len()).collect())
         };
         for (index, lane) in form.lanes.iter().enumerate() {
-            let heads = lane.head.len().max(1);
+            let heads = if codes_only { 1 } else { lane.head.len().max(1) };
             let (own, after) = rest.split_at((heads + self.orders[index].len()).min(rest.len()));
             rest = after;
             let (head, values) = own.split_at(heads.min(own.len()));
@@ -152,6 +153,17 @@ fn joined_code(form: &Form, cells: &[&str]) -> Option<String> {
     }
     let two = |cell: &str| if cell.is_empty() { String::new() } else { format!("{cell:0>2}") };
     Some(format!("{class}{}{}", two(division), two(item)))
+}
+
+/// Whether a line has its code, or the name of the total, and no cell for the name: `201 | 60.00 | …`.
+fn is_without_names(form: &Form, cells: &[&str], values: usize) -> bool {
+    let [Lane { head, rows: RowScheme::Codes { total, .. }, .. }] = form.lanes.as_slice() else { return false };
+    let [first, rest @ ..] = cells else { return false };
+    let coded = head.len() == 2 && head[0].kind == HeadKind::Code && values > 0 && rest.len() == values;
+    let code = first.bytes().all(|b| b.is_ascii_digit() || b == b' ') && !first.is_empty();
+    // With names, the first of these would be one; where that is blank, a value may be missing instead.
+    let amount = |cell: &&str| cell.bytes().all(|b| b.is_ascii_digit() || b",.-".contains(&b));
+    coded && (code || super::same_name(first, &total.zh)) && !rest[0].is_empty() && rest.iter().all(amount)
 }
 
 fn pasted_row(

@@ -173,6 +173,17 @@ fn a_paste_may_have_codes_in_three_cells_and_commas_between_thousands() {
 }
 
 #[test]
+fn a_paste_may_lack_the_column_of_names() {
+    let good = table("general-budget-expenditure", &paste(&["合计\t3\t2\t1", "201\t2,000.5\t1\t0", "201 03\t1\t\t1"]));
+    assert_eq!((cells(&good, "total"), cells(&good, "201")), ("3.00 2.00 1.00".into(), "2000.50 1.00 0.00".into()));
+    let wrong = paste(&["201\t1\t1\t0", "999\t1\t1\t0"]);
+    assert_eq!(mistakes("general-budget-expenditure", &wrong), ["form/unknown-code rows › 2"]);
+    // With a name, a cell is missing.
+    let short = paste(&["201\t一般公共服务支出\t1\t1"]);
+    assert_eq!(mistakes("general-budget-expenditure", &short), ["form/column-count rows › 1"]);
+}
+
+#[test]
 fn a_pasted_name_is_the_printed_one() {
     let lines = ["一、一般公共预算财政拨款\t\t9\t\t\t\t\t", "一般公共预算财政拨款\t\t4\t\t\t\t\t"];
     let good = table("appropriation-summary", &paste(&lines));
