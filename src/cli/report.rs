@@ -365,7 +365,7 @@ mod tests {
       = 改法：核对原表
     ");
         insta::assert_snapshot!(shown(&findings, Lang::En), @r"
-    error[form/amount]: `二` is no amount: not a number
+    error[form/amount]: `二` is not an amount: not a number
      --> tables/a.yaml:3:14
       |
     3 |   行政运行（小计）: [二, 3]

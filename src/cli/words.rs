@@ -134,7 +134,7 @@ pub(super) fn refused(findings: &[Finding], output: &str, lang: Lang) -> String 
     let counts = counts(findings, lang);
     match lang {
         Lang::Zh => format!("未生成：{counts}。{output} 保持原样，改正后再运行一次。"),
-        Lang::En => format!("Not built: {counts}. {output} is as it was; run again when this is mended."),
+        Lang::En => format!("Not built: {counts}. {output} is as it was; fix this and run again."),
     }
 }
 

@@ -100,7 +100,7 @@ catalogue! {
         "not of the right shape: {detail}", "expected {expected-en}", "{help-en}";
     AMOUNT, "form/amount", Error,
         "`{text}` 不是金额：{why}", "应为半角数字，如 1066.66", "{help}",
-        "`{text}` is no amount: {why-en}", "expected plain digits, as 1066.66", "{help-en}";
+        "`{text}` is not an amount: {why-en}", "expected plain digits, as 1066.66", "{help-en}";
     DECIMALS, "form/decimals", Error,
         "`{text}` 有 {found} 位小数，本表为 {allowed} 位", "最多 {allowed} 位小数", "{help}",
         "`{text}` has {found} decimals, the form has {allowed}", "at most {allowed} decimals", "{help-en}";
@@ -169,7 +169,7 @@ catalogue! {
         "`{id}` cannot be an id", "lower-case letters, digits and hyphens only", "write `{suggestion}`";
     FIGURE_SYNTAX, "figure/syntax", Error,
         "读不懂的数字写法 `{text}`：{detail}", "", "{help}",
-        "`{text}` is no figure: {detail-en}", "", "{help-en}";
+        "`{text}` is not a figure: {detail-en}", "", "{help-en}";
     FIGURE_UNKNOWN, "figure/unknown-address", Error,
         "`{address}` 没有指向任何数字：{detail}", "", "{help}",
         "`{address}` leads to no figure: {detail-en}", "", "{help-en}";
@@ -235,7 +235,7 @@ catalogue! {
         "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";
     SUM_DIFFERS, "sum/differs", Error,
         "{rule} {name}（{figure}）：表中为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对原表，改正录入有误的数；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name} ({figure-en}): stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and mend what was mistyped; if it is so printed, accept it with a reason in report.yaml";
+        "{rule} {name} ({figure-en}): stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and correct what was mistyped; if it is so printed, accept it with a reason in report.yaml";
     SUM_BLANK, "sum/blank", Error,
         "{rule} {name}（{figure}）：一边是空白，另一边为 {difference}", "{left} / {right}", "原表印有合计的，照原表填写；原表确实空白的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name} ({figure-en}): one side is blank, the other is {difference}", "{left} / {right}", "type the total that the form shows; if it is blank there, accept it with a reason in report.yaml";
@@ -313,7 +313,7 @@ catalogue! {
         "the glossary has no term `{term}`", "", "{help-en}";
     TEMPLATE, "theme/template", Error,
         "模板错误：{detail}", "此处", "修改主题文件；各模板的数据和组件见 docs/theming.zh.md",
-        "template error: {detail}", "here", "mend the theme file; docs/theming.md lists the data and the components of each template";
+        "template error: {detail}", "here", "correct the theme file; docs/theming.md lists the data and the components of each template";
     THEME_MISSING, "theme/missing", Error,
         "没有名为 `{theme}` 的主题", "", "{help}",
         "there is no theme `{theme}`", "", "{help-en}";
@@ -332,7 +332,7 @@ catalogue! {
     THEME_RESERVED, "theme/reserved-file", Error,
         "`assets/search/` 留给程序生成的搜索索引，主题的文件不能放在那里", "", "移到别处，如 {other}，引用它的模板和样式也随之改",
         "`assets/search/` is for the index of the search, which the program makes; a theme puts no file there", "",
-        "move it, for example to {other}, and mend the templates and styles that name it";
+        "move it, for example to {other}, and change the templates and styles that name it";
     THEME_MISSING_FILE, "theme/missing-file", Error,
         "主题没有 `{file}` 这个文件", "此处", "{help}",
         "the theme has no file `{file}`", "here", "{help-en}";

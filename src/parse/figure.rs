@@ -25,7 +25,7 @@ pub(crate) fn read(text: &str) -> Result<Derivation, Mistake> {
             stated = Some(Amount::parse(number).map_err(|_| {
                 mistake(
                     format!("stated= 后面的 `{number}` 不是数字"),
-                    format!("`{number}` behind stated= is no number"),
+                    format!("`{number}` behind stated= is not a number"),
                     "写原文的数字，如 stated=6.18",
                     "write the number that the document states, as stated=6.18",
                 )
@@ -111,7 +111,7 @@ mod tests {
     fn says_what_was_meant() {
         assert_eq!(read("shar a/b of c/d").unwrap_err().help_en, "perhaps `share`: `{share A of B}`");
         assert_eq!(read("share a/b").unwrap_err().help_en, "write `{share A of B}`");
-        assert!(read("a/b stated=x").unwrap_err().detail_en.contains("is no number"));
+        assert!(read("a/b stated=x").unwrap_err().detail_en.contains("is not a number"));
         assert!(read("").is_err() && read("hello world").is_err() && read("sum a/b").is_err());
     }
 }

@@ -92,7 +92,7 @@ const BASE_URL: Words = [
 const OTHER_CODE: Words = [
     ("网址中的 site_code 与 code 不一致", "the site_code in the address is not `code`"),
     ("同一个网站标识码", "the same site code"),
-    ("对照网站标识码证书，改正写错的一处", "see which one the registration has, and mend the other"),
+    ("对照网站标识码证书，改正写错的一处", "see which one the registration has, and correct the other"),
 ];
 const PHONE: Words = [
     ("不是电话号码", "this is no telephone number"),
@@ -100,12 +100,12 @@ const PHONE: Words = [
     ("例如 010-12345678", "for example 010-12345678"),
 ];
 const EMAIL: Words = [
-    ("不是电子邮箱", "this is no e-mail address"),
+    ("不是电子邮箱", "not an e-mail address"),
     ("电子邮箱地址", "an e-mail address"),
     ("例如 juesuan@example.gov.cn", "for example accounts@example.gov.cn"),
 ];
 const DATE: Words = [
-    ("不是日期", "this is no date"),
+    ("不是日期", "not a date"),
     ("日期，写作年-月-日", "a date, year-month-day"),
     ("例如 2020-09-15", "for example 2020-09-15"),
 ];
