@@ -30,13 +30,16 @@ pub(crate) struct ThemeConfig {
 
 /// Reads `theme.yaml`.
 pub(crate) fn theme(path: &str, text: &str) -> Found<Option<ThemeConfig>> {
-    let read = yaml::read::<ThemeFile>(path, text);
+    let read = yaml::read_through::<ThemeFile>(path, text);
+    // One mistake does not hide the others: what stands in for it is left out.
+    let own = |text: &str| text != yaml::STAND_IN;
     let values = |pairs: Option<Pairs<Option<Scalar>>>| {
         let pairs = pairs.into_iter().flat_map(|pairs| pairs.0);
-        pairs.map(|(name, value)| (name, value.map(|value| value.0).unwrap_or_default())).collect()
+        let values = pairs.map(|(name, value)| (name, value.map(|value| value.0).unwrap_or_default()));
+        values.filter(|(name, value)| own(name) && own(value)).collect()
     };
     let value = read.value.map(|file| ThemeConfig {
-        extends: file.extends.map(|extends| extends.0),
+        extends: file.extends.map(|extends| extends.0).filter(|extends| own(extends)),
         variables: values(file.variables),
         dark: values(file.dark),
     });

@@ -170,7 +170,9 @@ impl Templates {
                 for report in reports {
                     let place = self.at(&report);
                     if report.kind == "error" || findings.is_empty() {
-                        findings.push(Finding::new(&catalogue::TEMPLATE, place).with("detail", report.message));
+                        let (zh, en) = self.in_words(report.message);
+                        let finding = Finding::new(&catalogue::TEMPLATE, place).with("detail", zh);
+                        findings.push(finding.with("detail-en", en));
                     } else if let Some(last) = findings.last_mut() {
                         last.related.push(place);
                     }
@@ -180,6 +182,30 @@ impl Templates {
                 findings.dedup_by(|next, kept| next.place == kept.place && next.arguments == kept.arguments);
                 findings
             }
+        }
+    }
+
+    /// What Tera says, in Chinese and English, with the nearest name where a name is not known. What it says of syntax
+    /// stays as it is.
+    fn in_words(&self, message: &str) -> (String, String) {
+        let name = message.split('`').nth(1).unwrap_or_default();
+        let (zh, opening) = match message {
+            _ if message.starts_with("Block ") && message.contains("not defined in any parent") => {
+                (format!("上级模板中都没有块 `{name}`"), "block ")
+            }
+            _ if message.starts_with("Unknown component ") => (format!("没有组件 `{name}`"), "component "),
+            _ if message.starts_with("Unknown filter ") => (format!("没有过滤器 `{name}`"), ""),
+            _ if message.starts_with("Unknown function ") => (format!("没有函数 `{name}`"), ""),
+            _ if message.starts_with("Unknown test ") => (format!("没有判断 `{name}`"), ""),
+            _ => return (message.to_owned(), message.to_owned()),
+        };
+        let texts = self.texts.values().filter(|_| !opening.is_empty()).map(|text| text.text.as_str());
+        let named = texts
+            .flat_map(|text| text.split(opening).skip(1))
+            .map(|rest| rest.split(|c: char| !(c == '_' || c.is_alphanumeric())).next().unwrap_or_default());
+        match nearest(name, named.filter(|known| !known.is_empty() && *known != name)) {
+            Some(close) => (format!("{zh}，也许是 `{close}`"), format!("{message}, perhaps `{close}`")),
+            None => (zh, message.to_owned()),
         }
     }
 
