@@ -24,9 +24,9 @@ impl Binder<'_> {
                 let texts: Vec<String> = values.iter().map(|value| value.0.clone()).collect();
                 self.listed(row, &leaves, &order, &texts, &mut cells);
                 typed = match &row.pasted {
-                    Some((place, at)) => {
+                    Some((number, at)) => {
                         let columns = order.iter().zip(at).filter_map(|(column, cell)| Some(((*column)?, *cell)));
-                        TypedCells::Pasted(*place, columns.collect())
+                        TypedCells::Pasted(*number, columns.collect())
                     }
                     None => TypedCells::Listed,
                 };

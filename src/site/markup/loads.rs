@@ -159,7 +159,7 @@ impl Breach {
                 finding.with("help", zh).with("help-en", en)
             }
             Kind::OtherHost(address) => {
-                let (zh, en) = if std::path::Path::new(place.file()).extension().is_some_and(|kind| kind == "css") {
+                let (zh, en) = if place.file().rsplit_once('.').is_some_and(|(_, end)| end == "css") {
                     (
                         "把文件放进主题的 assets/，地址从样式表所在的文件夹算起，如 `url(img/…)`",
                         "put the file into the theme’s assets/; an address begins in the folder of the sheet, as `url(img/…)`",
