@@ -143,6 +143,11 @@ impl Layer {
                 findings.push(finding.with("other", format!("assets/img/{name}")));
                 return;
             }
+            // A folder of parts is published as one file, beside which nothing can lie in it.
+            if asset.contains(".js/") && !has_extension(asset, "js") {
+                findings.push(no_part(place));
+                return;
+            }
             self.assets.insert(asset.to_owned(), file.bytes);
             return;
         }
@@ -206,6 +211,13 @@ fn unexpected(path: &str, file: String) -> Finding {
         ),
     };
     Finding::new(&catalogue::THEME_UNEXPECTED, Place::File(file)).with("help", zh).with("help-en", en)
+}
+
+fn no_part(file: String) -> Finding {
+    let finding = Finding::new(&catalogue::THEME_UNEXPECTED, Place::File(file));
+    finding
+        .with("help", "脚本文件夹（`….js/`）中只放 .js 文件；移到 assets/ 的其他文件夹")
+        .with("help-en", "a script's folder, `….js/`, holds .js files only; move it to another folder of assets/")
 }
 
 /// All files of an embedded folder.

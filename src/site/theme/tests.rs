@@ -115,6 +115,9 @@ fn a_script_in_parts_is_one_file_and_a_theme_replaces_a_part_or_all_of_it() {
     let part = script(&[("city/assets/search.js/5-showing.js", "const own = 1;\n")]);
     assert!(part.contains("const own = 1;") && part.contains("function judge(") && !part.contains("function result("));
     assert_eq!(script(&[("city/assets/search.js", "own();\n")]), "own();\n");
+    let beside = vec![("city/theme.yaml", "extends: default\n"), ("city/assets/search.js/notes.txt", "示例\n")];
+    let codes: Vec<_> = Theme::load("city", &mut Made(beside)).findings.iter().map(|it| it.entry.code).collect();
+    assert_eq!(codes, ["theme/unexpected-file"], "what is no script is not joined to one");
 }
 
 #[test]
