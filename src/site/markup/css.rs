@@ -19,7 +19,7 @@ pub(in crate::site) fn addresses(css: &str) -> Vec<(Range<usize>, String)> {
         match next {
             '/' if css[at..].starts_with("/*") => at += css[at..].find("*/").map_or(css.len() - at, |end| end + 2),
             '"' | '\'' => {
-                let (end, text) = read(css, at + 1, |c| c == next || c == '\n');
+                let (end, text) = read(css, at + 1, |c| c == next || is_break(c));
                 if rule == "import" || (open.last() == Some(&true) && rule != "namespace") {
                     found.push((at + 1..end, text));
                 }
@@ -59,6 +59,14 @@ pub(in crate::site) fn addresses(css: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
+/// Blanks of CSS: one of them ends an escape by number.
+const BLANK: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
+
+/// Line breaks of CSS, which end a string that nobody closed.
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{c}')
+}
+
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '\\' || !c.is_ascii()
 }
@@ -83,10 +91,12 @@ fn read(css: &str, mut at: usize, ends: impl Fn(char) -> bool) -> (usize, String
             let code = u32::from_str_radix(&css[at..at + digits], 16).unwrap_or_default();
             text.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
             at += digits;
-            at += usize::from(css[at..].starts_with([' ', '\n', '\t']));
+            at += if css[at..].starts_with("\r\n") { 2 } else { usize::from(css[at..].starts_with(BLANK)) };
+        } else if css[at..].starts_with("\r\n") {
+            at += 2;
         } else if let Some(next) = css[at..].chars().next() {
             // An escaped line break is none.
-            text.extend(Some(next).filter(|c| *c != '\n'));
+            text.extend(Some(next).filter(|c| !is_break(*c)));
             at += next.len_utf8();
         }
     }
@@ -109,6 +119,10 @@ mod tests {
             "a{b:u\\72l(\"https://x/y\")}",
             "a{b:url(\\68ttps://x/y",
             "@import 'https://x/y' screen;",
+            "a::after { content: 'open\r} b { background: url(https://x/y) }",
+            "a::after { content: 'open\u{c}} b { background: url(https://x/y) }",
+            "a{b:url('https:\\\r\n//x/y')}",
+            "a{b:url(\\68\r\nttps://x/y)}",
             "@\\69mport url(https://x/y);",
             "a{b:image-set('https://x/y' type('image/png') 2x)}",
             "@font-face { font-family: '政'; src: local('政'), url(https://x/y) format('woff2') }",

@@ -66,6 +66,8 @@ const FOLLOWED: [&str; 12] = [
 ];
 /// Elements for which the policy has no room: pages inside a page, and what moves all relative links.
 const NOT_LOADED: [&str; 7] = ["applet", "base", "embed", "frame", "iframe", "object", "portal"];
+/// Links that no directive of the policy is for: a browser would drop them in silence.
+const NOT_FETCHED: [&str; 2] = ["prefetch", "prerender"];
 /// Attributes of drawings in which `url(…)` may stand.
 const PAINTED: [&str; 9] =
     ["fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker-start", "marker-mid", "marker-end"];
@@ -100,6 +102,10 @@ pub(in crate::site) fn breaches(tag: &Tag<'_>) -> Vec<Breach> {
     if refreshes || NOT_LOADED.contains(&&*tag.name) {
         let what = if refreshes { "<meta http-equiv=\"refresh\">".to_owned() } else { format!("<{}>", tag.name) };
         return vec![Breach { range: 0..tag.whole.len(), kind: Kind::NotLoaded(what) }];
+    }
+    if let Some(rel) = NOT_FETCHED.iter().find(|rel| tag.name == "link" && tag.says("rel", rel)) {
+        let kind = Kind::NotLoaded(format!("<link rel=\"{rel}\">"));
+        return vec![Breach { range: 0..tag.whole.len(), kind }];
     }
     for attribute in &tag.attributes {
         let mut breach = |kind| breaches.push(Breach { range: attribute.range.clone(), kind });
@@ -301,6 +307,8 @@ mod tests {
             ("<a href=' JavaScript:x()'>", "theme/inline javascript:"),
             ("<iframe src=a.html></iframe>", "theme/not-loaded <iframe>"),
             ("<base href='/'>", "theme/not-loaded <base>"),
+            ("<link rel=prefetch href=a.html>", "theme/not-loaded <link rel=\"prefetch\">"),
+            ("<LINK REL='next Prerender' href=//x/y>", "theme/not-loaded <link rel=\"prerender\">"),
             ("<meta http-equiv=Refresh content='0;url=a.html'>", "theme/not-loaded <meta http-equiv=\"refresh\">"),
             ("<script src=data:,x></script>", "theme/not-loaded <script src=\"data:…\">"),
         ] {
