@@ -68,12 +68,13 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// How a check of the same site is run: as this program was, by cargo where it lies in cargo's folder.
+/// How a check of the same site is run: as this program was, by cargo, which says so, or by the name that was typed.
 fn check_command(site: &Path) -> String {
-    let program = std::env::current_exe().ok();
-    let folder = program.as_deref().and_then(Path::parent).and_then(Path::file_name);
-    let by_cargo = folder.is_some_and(|folder| folder == "debug" || folder == "release");
-    let command = if by_cargo { "cargo run -- check" } else { "gongkai check" };
+    let command = if std::env::var_os("CARGO_MANIFEST_DIR").is_some() {
+        "cargo run -- check".to_owned()
+    } else {
+        format!("{} check", std::env::args().next().unwrap_or_else(|| "gongkai".to_owned()))
+    };
     let is_here = site.as_os_str().is_empty() || site == Path::new(".");
-    if is_here { command.to_owned() } else { format!("{command} --site {}", site.display()) }
+    if is_here { command } else { format!("{command} --site {}", site.display()) }
 }
