@@ -177,6 +177,7 @@ fn the_year_says_first_that_the_document_contradicts_itself() {
         let year = page(path);
         let lines: Vec<usize> =
             year.all().filter(|(_, element)| element.has_class("proof")).map(|(handle, _)| handle).collect();
+        assert_eq!(lines.len(), says.len(), "{path}");
         for (line, says) in lines.iter().zip(says) {
             assert!(year.text(*line).starts_with(&says), "{path}: {}", year.text(*line));
             assert!(!year.text(*line).contains('✓'), "{path}: not all is in order");
