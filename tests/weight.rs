@@ -85,6 +85,65 @@ fn sheets(path: &str, html: &str) -> Vec<String> {
     hrefs.map(|href| href.trim_start_matches("../").to_owned()).collect()
 }
 
+/// Rules of `rows.css` for what other forms have as well, and which only its own forms need: how figures pass below the
+/// names of rows, and how small they are in large type where there are many in a row.
+const OF_ROWS_ALONE: [&[&str]; 2] = [&["lane", "amount"], &["large", "data"]];
+
+/// A rule reaches a page only if its sheet is loaded there.
+#[test]
+fn what_stands_on_a_page_has_the_sheet_with_its_rules() {
+    let rules: Vec<(&str, Vec<Selector>)> = SITE
+        .iter()
+        .filter(|(path, _)| path.starts_with("assets/") && is_of(path, "css"))
+        .map(|(path, css)| (path.as_str(), selectors(text(css))))
+        .collect();
+    assert!(rules.len() >= 10 && rules.iter().map(|(_, rules)| rules.len()).sum::<usize>() > 200);
+    let mut wrong = BTreeSet::new();
+    for (path, bytes) in SITE.iter().filter(|(path, _)| is_of(path, "html")) {
+        let loaded = sheets(path, text(bytes));
+        // The answer to a wrong address and what is pasted elsewhere load nothing.
+        if loaded.is_empty() {
+            continue;
+        }
+        let page = Document::parse(path, text(bytes));
+        for (sheet, rules) in rules.iter().filter(|(sheet, _)| !loaded.iter().any(|known| known == sheet)) {
+            let reaches = rules.iter().filter(|selector| {
+                let [around @ .., subject] = &selector[..] else { return false };
+                page.all().any(|(handle, element)| {
+                    subject.iter().all(|class| element.has_class(class))
+                        && around.iter().all(|classes| {
+                            page.line(handle).any(|(_, outer)| classes.iter().all(|class| outer.has_class(class)))
+                        })
+                })
+            });
+            let alone = |selector: &Selector| *sheet == "assets/rows.css" && OF_ROWS_ALONE.contains(&&*flat(selector));
+            wrong.extend(reaches.filter(|selector| !alone(selector)).map(|selector| format!("{sheet}: {selector:?}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The classes of an element and of those that it must lie in, from the outermost: `.lane .data` has two.
+type Selector = Vec<Vec<String>>;
+
+fn flat(selector: &Selector) -> Vec<&str> {
+    selector.iter().flatten().map(String::as_str).collect()
+}
+
+/// The selectors of a style sheet that consist of classes and no more, as those of most rules do.
+fn selectors(css: &str) -> Vec<Selector> {
+    let class = |text: &str| -> Option<Vec<String>> {
+        let names = text.strip_prefix('.')?.split('.');
+        let is_name =
+            |name: &str| name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '-');
+        names.map(|name| is_name(name).then(|| name.to_owned())).collect()
+    };
+    let before_braces = css.split('{').map(|piece| piece.rsplit(['}', ';']).next().unwrap_or_default());
+    // A comma in brackets would part one selector in two.
+    let lists = before_braces.filter(|list| !list.contains('(')).flat_map(|list| list.split(','));
+    lists.filter_map(|one| one.split([' ', '>', '\n']).filter(|part| !part.is_empty()).map(class).collect()).collect()
+}
+
 #[test]
 fn script_is_light() {
     let bytes: usize = files("js").filter(|(path, _)| !path.contains("search")).map(|(_, bytes)| bytes).sum();
