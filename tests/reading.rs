@@ -15,6 +15,18 @@ fn links(page: &Document, heading: &str) -> Vec<(String, String)> {
     links.map(|(handle, link)| (page.text(handle), link.attribute("href").unwrap_or_default().to_owned())).collect()
 }
 
+/// What a form is called for short, in both languages, in the set of this report or among the site's own.
+fn shown(form: &str) -> Vec<String> {
+    let own = ["src/forms/sets/cn-2019", "content/forms"].map(|set| common::repository().join(set));
+    let files = own.iter().filter_map(|set| std::fs::read_to_string(set.join(format!("{form}.yaml"))).ok());
+    let short = |file: String| {
+        let line = file.lines().find(|line| line.starts_with("short: {zh: "))?.to_owned();
+        let (zh, en) = line["short: {zh: ".len()..].trim_end_matches('}').split_once(", en: ")?;
+        Some([zh, en].map(|name| name.trim_matches('"').to_owned()))
+    };
+    files.filter_map(short).flatten().collect()
+}
+
 /// From a heading to the next one of the page.
 fn section(page: &Document, id: &str) -> std::ops::Range<usize> {
     let is_heading = |name: &str| name.len() == 2 && name.starts_with('h') && name != "hr";
@@ -38,10 +50,16 @@ fn a_table_leads_to_the_sections_that_quote_it() {
                 let leads = element.attribute("href").is_some_and(|href| href.starts_with(&format!("{own}#")));
                 places.contains(&handle) && leads
             });
-            // A derived figure leads to its first figure's cell, and its title names the others.
+            // A derived figure leads to its first figure's cell, and its title names the others, each with its form.
+            let forms = shown(own.trim_end_matches(".html"));
             let derived = there.all().any(|(handle, element)| {
-                places.contains(&handle) && element.has_class("figure") && element.attribute("title").is_some()
+                let rests = |title: &str| {
+                    let said = title.split([';', '；', '/']).filter_map(|said| said.split(" · ").next());
+                    said.map(str::trim).any(|said| forms.iter().any(|form| form == said))
+                };
+                places.contains(&handle) && element.has_class("figure") && element.attribute("title").is_some_and(rests)
             });
+            assert!(!forms.is_empty(), "{path} has no short name");
             assert!(quotes || derived, "{path}: {name} ({href}) does not quote it");
             below += usize::from(quotes && !id.is_empty());
         }
