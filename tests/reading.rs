@@ -1,5 +1,6 @@
 //! What leads a reader on: from a table to the sentences that quote it, to a citation that can be found again, and on the
 //! printed report to the reasons behind its marks.
+#![allow(clippy::disallowed_methods, reason = "a test reads how forms are called")]
 
 mod common;
 

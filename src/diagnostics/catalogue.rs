@@ -177,7 +177,7 @@ catalogue! {
         "`{first}` 与 `{second}` 单位不同，不能一起计算", "", "换用同一单位的数字",
         "`{first}` and `{second}` have different units", "", "use figures of one unit";
     FIGURE_STATED, "figure/stated", Error,
-        "原文写 {stated}，按表内数字计算为 {computed}（{figures}）", "此处", "核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "原文写 {stated}，按有关数字计算为 {computed}（{figures}）", "此处", "核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "stated as {stated}, computed as {computed} ({figures})", "here", "check the document; if it says so, accept it with a reason in report.yaml";
     TEXT_UNBACKED, "text/unbacked", Warning,
         "正文写有 {stated}，报告的表和 facts.yaml 中没有这个数", "此处", "核对原文；确有此数的，写进 facts.yaml，再用花括号引用",
@@ -234,7 +234,7 @@ catalogue! {
         "两种语言的数字不一致，{language}文本缺少：{figures}", "此处缺少", "在 {file} 中补上，或从另一语言中删去",
         "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";
     SUM_DIFFERS, "sum/differs", Error,
-        "{rule} {name}（{figure}）：表中为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对原表，改正录入有误的数；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name}（{figure}）：此处为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "对照原件核对，改正录入有误的数；原件确实如此的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name} ({figure-en}): stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and correct what was mistyped; if it is so printed, accept it with a reason in report.yaml";
     SUM_BLANK, "sum/blank", Error,
         "{rule} {name}（{figure}）：一边是空白，另一边为 {difference}", "{left} / {right}", "原表印有合计的，照原表填写；原表确实空白的，在 report.yaml 的 accepted 中写明原因",
@@ -246,17 +246,17 @@ catalogue! {
         "{rule} {name}：没有核对任何数字：{why}", "此处", "核对 left、equals 中的表、行、栏；不再需要的，删去这一条",
         "{rule} {name} proves nothing: {why-en}", "here", "check the forms, rows and columns of its sides, or remove it";
     CROSS_DIFFERS, "cross/differs", Error,
-        "{rule} {name}（{figure}）：两处应当相等，一处为 {stated}，另一处为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name} ({figure-en}): two figures should be equal, one is {stated}, the other {computed}, a difference of {difference}", "{left} ≠ {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
+        "{rule} {name}（{figure}）：两处应当相等，一处为 {stated}，另一处为 {computed}，相差 {difference}", "{left} ≠ {right}", "核对这两处；原件确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): two figures should be equal, one is {stated}, the other {computed}, a difference of {difference}", "{left} ≠ {right}", "check both places; if the document says so, accept it with a reason in report.yaml";
     CROSS_TAIL, "cross/tail", Note,
         "{rule} {name}（{figure}）：四舍五入尾差 {difference}（{stated} 与 {computed}）", "{left}，{right}", "",
         "{rule} {name} ({figure-en}): a rounding tail of {difference} ({stated} and {computed})", "{left}, {right}", "";
     CROSS_EXCEEDS, "cross/exceeds", Error,
-        "{rule} {name}（{figure}）：部分 {stated} 大于整体 {computed}，多出 {difference}", "{left} > {right}", "核对两张表；原表确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name} ({figure-en}): a part of {stated} exceeds its whole of {computed} by {difference}", "{left} > {right}", "check both forms; if it is so printed, accept it with a reason in report.yaml";
+        "{rule} {name}（{figure}）：部分 {stated} 大于整体 {computed}，多出 {difference}", "{left} > {right}", "核对这两处；原件确实如此的，在 report.yaml 的 accepted 中写明原因",
+        "{rule} {name} ({figure-en}): a part of {stated} exceeds its whole of {computed} by {difference}", "{left} > {right}", "check both places; if the document says so, accept it with a reason in report.yaml";
     CROSS_UNUSUAL, "cross/unusual", Warning,
-        "{rule} {name}（{figure}）：通常一致，这里一处为 {stated}，另一处为 {computed}", "{left}，{right}", "核对两张表；情况属实的不必改动",
-        "{rule} {name} ({figure-en}): these mostly agree; here one is {stated}, the other {computed}", "{left}, {right}", "check both forms; leave it if it is so";
+        "{rule} {name}（{figure}）：通常一致，这里一处为 {stated}，另一处为 {computed}", "{left}，{right}", "核对这两处；情况属实的不必改动",
+        "{rule} {name} ({figure-en}): these mostly agree; here one is {stated}, the other {computed}", "{left}, {right}", "check both places; leave it if it is so";
     RATE_DIFFERS, "rate/differs", Error,
         "{rule} {name}（{figure}）：写作 {stated}%，按有关数额计算为 {computed}%", "{left}；{right}", "核对比率和有关数额；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name} ({figure-en}): stated {stated}%, the amounts make {computed}%", "{left}; {right}", "check the rate and the amounts; if the document says so, accept it with a reason in report.yaml";
