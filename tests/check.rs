@@ -404,7 +404,7 @@ fn both_sides_of_a_figure_stated_wrong_have_their_unit() {
         let (document, _) = json(site.folder(), &[]);
         let message = &document["findings"][0]["message"];
         let says = |lang: &str| message[lang].as_str().expect("a message").to_owned();
-        assert!(says("zh").starts_with(&format!("原文写 {}，按表内数字计算为 {}（", zh[0], zh[1])), "{message}");
+        assert!(says("zh").starts_with(&format!("原文写 {}，按有关数字计算为 {}（", zh[0], zh[1])), "{message}");
         assert!(says("en").starts_with(&format!("stated as {}, computed as {} (", en[0], en[1])), "{message}");
     }
 }

@@ -161,7 +161,7 @@ fn two_tables_of_the_same_money_agree_exactly() {
     assert_eq!(cells[1..], ["60", "60", "0", "0"]);
     // The bound of the form set says, too, how often it is reached.
     let heading = with_id(&checks, "_list-general-budget-expenditure/R38");
-    let (summary, _) = checks.all().find(|(handle, e)| *handle > heading && e.name == "p").expect("a summary");
+    let (summary, _) = checks.all().find(|(handle, e)| *handle > heading && e.name == "summary").expect("a summary");
     assert!(checks.text(summary).contains("60 个两边相等"), "{}", checks.text(summary));
 }
 

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -124,8 +125,9 @@ fn a_side_without_a_figure_says_what_is_missing() {
     let mut accepted = "accepted:\n".to_owned();
     for finding in document["findings"].as_array().unwrap() {
         let word = |key: &str| finding[key].as_str().unwrap_or_default();
-        accepted += &format!(
-            "  - {{code: {}, at: {}, stated: {}, computed: {}, visible: public, reason: {{zh: 示例, en: Example}}}}\n",
+        let _ = writeln!(
+            accepted,
+            "  - {{code: {}, at: {}, stated: {}, computed: {}, visible: public, reason: {{zh: 示例, en: Example}}}}",
             word("code"),
             word("at"),
             word("stated"),

@@ -505,7 +505,9 @@ fn a_theme_brings_fonts_and_film_however_it_writes_them() {
     let site = Site::small();
     site.write("site.yaml", format!("{}theme: city\nlarge_type: true\n", site.read("site.yaml")));
     site.write("themes/city/assets/theme.css", "@font-face { font-family: 'S'; src: url(s.woff2) }");
-    site.write("themes/city/assets/s.woff2", "示例");
+    for file in ["s.woff2", "s.png", "s.webm"] {
+        site.write(&format!("themes/city/assets/{file}"), "示例");
+    }
     site.write(
         "themes/city/templates/base.html",
         "{% extends \"default/base.html\" %}{% block footer %}<VIDEO\nPOSTER='{{ page.root }}assets/s.png' title=\"1 > 2\">\

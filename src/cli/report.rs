@@ -415,7 +415,7 @@ mod tests {
     ");
         let whole = Place::Text("long.md".to_owned(), 6..2000);
         insta::assert_snapshot!(shown(&[stated(whole)], Lang::Zh), @r"
-    错误[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+    错误[figure/stated]: 原文写 1，按有关数字计算为 2（a）
      --> long.md:2:1
       |
     2 | 好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好的，好...
@@ -451,7 +451,7 @@ mod tests {
     错误[source/missing]: 缺少文件 x
     --> tables/a.yaml
 
-    错误[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+    错误[figure/stated]: 原文写 1，按有关数字计算为 2（a）
      --> tables/a.yaml:1:1
       |
     1 | title: {zh: 甲, en: A}
@@ -459,7 +459,7 @@ mod tests {
       |
       = 改法：核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因
 
-    错误[figure/stated]: 原文写 1，按表内数字计算为 2（a）
+    错误[figure/stated]: 原文写 1，按有关数字计算为 2（a）
      --> tables/a.yaml:6:3
       |
     6 |   201: [2]

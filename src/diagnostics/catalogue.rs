@@ -235,7 +235,7 @@ catalogue! {
         "the figures of the two languages differ; the {language-en} text lacks {figures}", "missing here", "add them to {file}, or remove them from the other language";
     SUM_DIFFERS, "sum/differs", Error,
         "{rule} {name}（{figure}）：此处为 {stated}，各项之和为 {computed}，相差 {difference}", "{left} ≠ {right}", "对照原件核对，改正录入有误的数；原件确实如此的，在 report.yaml 的 accepted 中写明原因",
-        "{rule} {name} ({figure-en}): stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the printed form and correct what was mistyped; if it is so printed, accept it with a reason in report.yaml";
+        "{rule} {name} ({figure-en}): stated {stated}, the parts add up to {computed}, a difference of {difference}", "{left} ≠ {right}", "check the document and correct what was mistyped; if the document says so, accept it with a reason in report.yaml";
     SUM_BLANK, "sum/blank", Error,
         "{rule} {name}（{figure}）：一边是空白，另一边为 {difference}", "{left} / {right}", "原表印有合计的，照原表填写；原表确实空白的，在 report.yaml 的 accepted 中写明原因",
         "{rule} {name} ({figure-en}): one side is blank, the other is {difference}", "{left} / {right}", "type the total that the form shows; if it is blank there, accept it with a reason in report.yaml";

@@ -211,12 +211,16 @@ pub(super) fn annex(entries: &[AcceptedData], intro: &str, scope: &Scope<'_>) ->
             .iter()
             .map(|place| format!("<a href=\"{}\">{}</a>", escape(&place.href), escape(&place.name)))
             .collect();
+        // What a cell states begins with the cell's own name.
+        let at = match entry.places.first().and_then(|first| entry.at.strip_prefix(&first.name)) {
+            Some(rest) => quoted(rest),
+            None => format!("{colon}{}", quoted(&entry.at)),
+        };
         let _ = writeln!(
             html,
-            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{stated}{colon}{}{}</p>\n<p>{}</p></li>",
+            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{at}</p>\n<p>{stated}{colon}{}{}</p>\n<p>{}</p></li>",
             entry.number,
             places.join(&separator),
-            quoted(&entry.at),
             quoted(&entry.stated),
             match entry.computed.as_str() {
                 "" => String::new(),

@@ -13,7 +13,7 @@ use super::escape;
 const BASE: &str = "assets/style.css";
 
 /// The sheets beside `style.css` in the order in which they are linked, each with the classes that it is for.
-const SHEETS: [(&str, &[&str]); 10] = [
+const SHEETS: [(&str, &[&str]); 11] = [
     ("prose.css", &["prose", "lead", "toc", "with-toc"]),
     ("pages.css", &["key-figures", "year-list", "contents", "report-columns", "report-section"]),
     ("reference.css", &["archive-year", "letter", "fact-group"]),
@@ -23,6 +23,7 @@ const SHEETS: [(&str, &[&str]); 10] = [
     ("across.css", &["form-across", "form-stacked"]),
     ("charts.css", &["chart"]),
     ("rings.css", &["chart-pie"]),
+    ("hundred.css", &["chart-of-hundred"]),
     ("search.css", &["search"]),
 ];
 
