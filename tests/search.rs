@@ -235,7 +235,7 @@ fn a_form_says_what_it_needs() {
 #[test]
 fn a_wrong_address_is_answered_in_both_languages_with_a_way_out() {
     let site = Site::small();
-    for (address, links) in [("", ["/", "/"]), ("https://www.example.gov.cn/czgk/", ["index.html", "en/index.html"])] {
+    for (address, links) in [("", ["", ""]), ("https://www.example.gov.cn/czgk/", ["index.html", "en/index.html"])] {
         let base = if address.is_empty() { String::new() } else { format!("base_url: {address}\n") };
         site.write("site.yaml", format!("{}{base}", Site::small().read("site.yaml")));
         let files = site.build();
@@ -247,6 +247,8 @@ fn a_wrong_address_is_answered_in_both_languages_with_a_way_out() {
                 .filter_map(|(_, e)| e.attribute("href"))
                 .collect();
             let expected = [links[own], links[1 - own]].map(|link| format!("{address}{link}"));
+            // What is not known is no link: the words say how to go up.
+            let expected: Vec<String> = expected.into_iter().filter(|link| !link.is_empty()).collect();
             assert_eq!(hrefs, expected, "{path}");
             let said = page.text(0);
             assert!(said.contains("找不到这个页面") && said.contains("Page not found"), "{path}: {said}");

@@ -20,7 +20,7 @@ struct Answer {
     text: String,
     /// How to go up in the address.
     up: String,
-    /// The whole address of the home page, or that of the server's root.
+    /// The whole address of the home page; empty where it is not known.
     href: String,
     link: String,
 }
@@ -34,8 +34,9 @@ pub(super) fn not_found(site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<
             title: word("not_found_title")?,
             text: word("not_found_text")?,
             up: if home.is_some() { String::new() } else { word("not_found_up")? },
-            link: word(if home.is_some() { "back_home" } else { "host_home" })?,
-            href: home.unwrap_or_else(|| "/".to_owned()),
+            link: word("back_home")?,
+            // What lies at the root of the server may be another website.
+            href: home.unwrap_or_default(),
         })
     };
     let mut context = Context::new();
