@@ -376,8 +376,7 @@ impl Report<'_> {
         derived || others.iter().any(|other| token.prints(*other))
     }
 
-    /// A contradiction as a finding. `listed` says what it was computed from, if that is not
-    /// in the same block.
+    /// A contradiction as a finding. `listed` says what it was computed from, if that is not in the same block.
     fn fault(
         &self,
         fault: &Fault,
