@@ -360,3 +360,24 @@ fn a_contradiction_in_words_is_one_place_in_both_languages() {
         assert!(text(&files[&index]).contains(year), "{index}");
     }
 }
+
+/// The same cell of another year is another figure: only the one that its parts contradict is marked.
+#[test]
+fn a_figure_of_another_year_has_no_mark_of_this_one() {
+    let site = Site::named("full");
+    let report = "content/2020/final";
+    site.edit(&format!("{report}/tables/three-public.yaml"), "actual: [8.00,", "actual: [8.10,");
+    let file = format!("{report}/report.yaml");
+    let accepted = "accepted:\n  - {code: sum/differs, at: R17 three-public/actual/total, stated: 8.10, computed: 8.00, visible: public, reason: {zh: 示例, en: Example}}\n";
+    site.write(&file, site.read(&file) + accepted);
+    for lang in ["zh", "en"] {
+        let file = format!("{report}/01-overview.{lang}.md");
+        let quoted = "\n{three-public/actual/total} {three-public/actual/total@2019}\n";
+        site.write(&file, site.read(&file) + quoted);
+    }
+    let files = site.build();
+    for path in ["2020/final/overview.html", "en/2020/final/overview.html"] {
+        let page = Document::parse(path, text(&files[path]));
+        assert_eq!(page.all().filter(|(_, element)| element.has_class("sic")).count(), 1, "{path}");
+    }
+}

@@ -25,8 +25,12 @@ pub(crate) struct Dispute<'a> {
     pub(crate) accepted: &'a Accepted,
     /// What says so.
     pub(crate) ground: Ground<'a>,
-    /// The printed figures that are the statement, where a rule says so.
+    /// The report that states it.
+    home: ReportId,
+    /// The printed figures of that report that are the statement, where a rule says so.
     said: Vec<&'a Address>,
+    /// The language whose text alone has the words, of what is accepted by its words.
+    only: Option<Lang>,
 }
 
 /// What says that a statement is contradicted.
@@ -91,8 +95,8 @@ impl<'a> Disputes<'a> {
 
     /// Which of them a page in one language shows. What is said in words is accepted by its words, in each language by
     /// those of that language: of such a pair each language has its own.
-    pub(crate) fn shown(&self, disclosure: &Disclosure, lang: Lang) -> Vec<usize> {
-        let is_of = |dispute: &Dispute<'_>, lang: Lang| dispute.said_only_in(disclosure) == Some(lang);
+    pub(crate) fn shown(&self, lang: Lang) -> Vec<usize> {
+        let is_of = |dispute: &Dispute<'_>, lang: Lang| dispute.only == Some(lang);
         let alike =
             |a: &Dispute<'_>, b: &Dispute<'_>| (&a.accepted.code, a.place().0) == (&b.accepted.code, b.place().0);
         let foreign = |at: usize, dispute: &Dispute<'_>| {
@@ -105,8 +109,8 @@ impl<'a> Disputes<'a> {
     }
 
     /// How many of them are contradictions, in one language.
-    pub(crate) fn count(&self, disclosure: &Disclosure, lang: Lang) -> usize {
-        self.shown(disclosure, lang).into_iter().filter(|at| !self.all[*at].is_doubt()).count()
+    pub(crate) fn count(&self, lang: Lang) -> usize {
+        self.shown(lang).into_iter().filter(|at| !self.all[*at].is_doubt()).count()
     }
 }
 
@@ -126,21 +130,30 @@ impl<'a> Dispute<'a> {
                 // Two sums: what is accepted names the first figure of them.
                 said.extend(here((lead.report, &lead.address)));
             }
-            return Dispute { accepted, ground: Ground::Rule(rule, equation), said };
+            return Dispute { accepted, home: disclosure.id, ground: Ground::Rule(rule, equation), said, only: None };
         }
-        let mut dispute = Dispute { accepted, ground: Ground::Words, said: Vec::new() };
+        let mut dispute =
+            Dispute { accepted, home: disclosure.id, ground: Ground::Words, said: Vec::new(), only: None };
         let stated = document.iter().find_map(|place| match place {
             Place::Figure(computed) if dispute.is_stated_by(computed) => Some(*computed),
             _ => None,
         });
         dispute.ground = stated.map_or(Ground::Words, Ground::Figure);
+        if matches!(dispute.ground, Ground::Words) {
+            let said = |lang: Lang| dispute.sentence(disclosure, lang).is_some();
+            dispute.only = Lang::ALL.into_iter().find(|lang| said(*lang) && !said(lang.other()));
+        }
         dispute
     }
 
     /// Whether a figure of the prose is the statement.
     fn is_stated_by(&self, computed: &Computed) -> bool {
         match (&self.ground, &computed.derivation.expression) {
-            (Ground::Rule(..), Expression::Cell(_)) => self.said.contains(&&computed.figures[0].address),
+            // The same cell of another year is another figure.
+            (Ground::Rule(..), Expression::Cell(_)) => {
+                let figure = &computed.figures[0];
+                figure.report == self.home && self.said.contains(&&figure.address)
+            }
             (Ground::Rule(..), _) => false,
             (Ground::Figure(_) | Ground::Words, expression) => {
                 !computed.agrees
@@ -163,10 +176,8 @@ impl<'a> Dispute<'a> {
     }
 
     /// The language whose text alone has the words, of what is accepted by its words.
-    pub(crate) fn said_only_in(&self, disclosure: &'a Disclosure) -> Option<Lang> {
-        let said = |lang| self.sentence(disclosure, lang).is_some();
-        let only = |lang: &Lang| matches!(self.ground, Ground::Words) && said(*lang) && !said(lang.other());
-        Lang::ALL.into_iter().find(only)
+    pub(crate) fn said_only_in(&self) -> Option<Lang> {
+        self.only
     }
 
     /// The printed figures that are the statement.

@@ -82,10 +82,9 @@ impl<'a> Book<'a> {
         spots: &[(Mention, Spot)],
         scope: &Scope<'_>,
     ) -> Result<Vec<AcceptedData>, Finding> {
-        let disclosure = &self.department.disclosures[index];
         let mut entries = Vec::new();
         let disputes = &self.disputes[index];
-        for number in disputes.shown(disclosure, self.lang) {
+        for number in disputes.shown(self.lang) {
             if disputes.all[number].is_doubt() != doubts {
                 continue;
             }
@@ -131,7 +130,7 @@ impl<'a> Book<'a> {
             arithmetic: String::new(),
             figures: Vec::new(),
             reason: accepted.reason.get(self.lang).clone(),
-            lang: match dispute.said_only_in(scope.disclosure) {
+            lang: match dispute.said_only_in() {
                 Some(lang) if lang != self.lang => lang.tag(),
                 _ => "",
             },

@@ -163,7 +163,7 @@ impl<'a> Book<'a> {
             proof: Proved {
                 equations: proof.equations(),
                 tails: proof.proven.iter().map(|rule| rule.tails.len()).sum(),
-                accepted: self.disputes[index].count(disclosure, self.lang),
+                accepted: self.disputes[index].count(self.lang),
             },
             unit: self.unit(disclosure),
             days: self.days(disclosure.id.year),
