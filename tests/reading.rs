@@ -193,3 +193,23 @@ fn every_equation_that_holds_is_printed_with_both_its_sides() {
         assert!(lines.contains(carried), "{name}: what was carried over from the year before");
     }
 }
+
+#[test]
+fn the_year_says_who_approves_the_accounts_and_that_no_date_of_it_is_given() {
+    let words = |document: &Document| {
+        (0..document.elements.len()).map(|handle| document.text(handle)).max_by_key(String::len).unwrap_or_default()
+    };
+    let undated = [("2019/index.html", "没有载明批复日期"), ("en/2019/index.html", "gives no date of approval")];
+    for (path, undated) in undated {
+        let said = words(&page(path));
+        assert!(said.contains("第十四条") || said.contains("Article 14"), "{path}");
+        assert!(said.contains(undated), "{path}");
+    }
+    let site = Site::copy();
+    site.edit("content/2019/final/report.yaml", "forms: cn-2019", "forms: cn-2019\napproved: 2020-09-01");
+    let built = site.build();
+    for (path, undated) in undated {
+        let said = words(&Document::parse(path, text(&built[path])));
+        assert!(said.contains("2020-09-01") && !said.contains(undated), "{path}");
+    }
+}

@@ -27,6 +27,7 @@ struct ReportData {
     proof: Proved,
     unit: String,
     days: String,
+    approval: String,
     figures: Vec<Glance>,
     hundred: Vec<String>,
     charts: Vec<String>,
@@ -167,6 +168,7 @@ impl<'a> Book<'a> {
             },
             unit: self.unit(disclosure),
             days: self.days(disclosure.id.year),
+            approval: self.approval(disclosure)?,
             figures: disclosure.highlights.iter().map(|highlight| glance(highlight, &scope)).collect(),
             hundred,
             charts,
@@ -199,6 +201,16 @@ impl<'a> Book<'a> {
             Lang::Zh => format!("{year} 年 1 月 1 日至 12 月 31 日"),
             Lang::En => format!("1 January to 31 December {year}"),
         }
+    }
+
+    /// Who approves a department's accounts, and that the report gives no day of it if it gives none: a reader who looks
+    /// for one should not have to search all of it (预算法第十四条).
+    fn approval(&self, disclosure: &Disclosure) -> Result<String, Finding> {
+        let who = self.word("approval_text")?;
+        Ok(match disclosure.approved {
+            Some(_) => who.to_owned(),
+            None => format!("{who}{}", self.word("approval_undated")?),
+        })
     }
 
     pub(super) fn contents_of(&self, disclosure: &'a Disclosure, page: Page<'_>) -> Result<Vec<PartData>, Finding> {
