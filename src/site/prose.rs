@@ -232,7 +232,6 @@ fn raw(html: String) -> Event<'static> {
 fn text_with_terms(text: &str, scope: &Scope<'_>, events: &mut Vec<Event<'_>>) {
     let mut at = 0;
     for hit in scope.names.find(text) {
-        scope.used.borrow_mut().insert(hit.term.to_owned());
         if !scope.linked.borrow_mut().insert(hit.term.to_owned()) {
             continue;
         }

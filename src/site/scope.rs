@@ -155,6 +155,11 @@ impl<'a> Scope<'a> {
         Some(format!("{}#{term}", self.to(Page::Glossary)))
     }
 
+    /// Notes the terms of a text that has no links, such as a title.
+    pub(crate) fn note_terms(&self, text: &str) {
+        self.used.borrow_mut().extend(self.names.find(text).into_iter().map(|hit| hit.term.to_owned()));
+    }
+
     /// The way to a target of a link inside the report.
     pub(crate) fn target_href(&self, target: &Target) -> String {
         let report = self.disclosure.id;

@@ -50,6 +50,7 @@ impl<'a> Book<'a> {
             let page = Page::Table(disclosure.id, &form.id);
             let scope = self.scope(index, page);
             let html = table::form(table, table::Setting::Headed, &scope)?;
+            scope.note_terms(form.title.get(self.lang));
             let mut charts = Vec::new();
             for chart in &disclosure.charts {
                 let leads_here = chart.marks.first().is_some_and(|mark| mark.amount.figures[0].address.form == form.id);
