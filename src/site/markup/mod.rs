@@ -2,8 +2,10 @@
 
 mod css;
 mod loads;
+mod reader;
 mod tags;
 
 pub(super) use css::addresses as css_addresses;
 pub(super) use loads::{Address, Breach, addresses, breaches, breaches_of_css, is_elsewhere};
-pub(super) use tags::{Piece, Tag, pieces};
+pub(super) use reader::pieces;
+pub(super) use tags::{Piece, Tag};

@@ -16,7 +16,7 @@ pub(super) fn of_template(file: &str, template: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut at = 0;
     let mut in_style = false;
-    for piece in pieces(&plain) {
+    for piece in pieces(&plain, &mut Vec::new()) {
         let (found, length) = match &piece {
             Piece::Start(tag) => {
                 at = tag.at;

@@ -29,7 +29,7 @@ impl<'a> Assets<'a> {
         let plain = without_tera(template);
         let mut findings = Vec::new();
         let (mut at, mut in_style) = (0, false);
-        for piece in pieces(&plain) {
+        for piece in pieces(&plain, &mut Vec::new()) {
             let (length, read) = match &piece {
                 Piece::Start(tag) => {
                     at = tag.at;

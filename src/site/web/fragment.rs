@@ -69,7 +69,7 @@ pub(crate) fn article(opening: &[&str], sections: &[Section<'_>], lang: Lang, ad
         let _ = writeln!(article, "<h2>{}</h2>", escape(&section.heading));
         let mut writer =
             Writer { address, open: Vec::new(), left_out: 0, level: 1, total: false, article: String::new() };
-        for piece in pieces(section.html) {
+        for piece in pieces(section.html, &mut Vec::new()) {
             writer.piece(piece);
         }
         // Where a wrapper was, an empty line may be left.

@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     fn twin(html: &str, path: &str, back: &str) -> String {
-        super::twin(&pieces(html).collect::<Vec<_>>(), path, back)
+        super::twin(&pieces(html, &mut Vec::new()), path, back)
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod listing;
 mod policy;
 mod sheets;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagnostics::Finding;
@@ -42,10 +43,14 @@ pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<
         Seal::NoHead => Err(vec![theme.no_head(path)]),
         Seal::Breaches(breaches) => Err(breaches.iter().map(|breach| theme.breach(breach, path)).collect()),
     };
-    let html = String::from_utf8_lossy(&artifact.bytes);
-    let mut page: Vec<Piece<'_>> = pieces(&html).collect();
+    // A page is rendered as text; it is looked at once more, as bytes may be anything.
+    let html =
+        std::str::from_utf8(&artifact.bytes).map_or_else(|_| String::from_utf8_lossy(&artifact.bytes), Cow::Borrowed);
+    let mut shelves = [Vec::new(), Vec::new()];
+    let [shelf, added] = &mut shelves;
+    let mut page = pieces(&html, shelf);
     let (place, links) = sheets::links(&page, &|sheet| theme.has_asset(sheet)).unwrap_or_default();
-    let links = pieces(&links).collect::<Vec<_>>();
+    let links = pieces(&links, added);
     let behind = place + 1;
     if !links.is_empty() {
         page.splice(behind..behind, links);
@@ -63,12 +68,13 @@ pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<
         let back = theme.word(language, "standard_type").map_err(|finding| vec![finding])?;
         let mut twin = large::twin(plain.as_ref().unwrap_or(&page), path, back);
         if is_styled {
-            let (at, policy) = seal(&pieces(&twin).collect::<Vec<_>>())?;
+            let (at, policy) = seal(&pieces(&twin, &mut Vec::new()))?;
             twin.insert_str(at, &policy);
         }
         files.push(Artifact { path: format!("{}{path}", large::FOLDER), bytes: twin.into_bytes() });
     }
-    let bytes = page.iter().map(Piece::text).collect::<String>().into_bytes();
+    let mut bytes = Vec::with_capacity(page.iter().map(|piece| piece.text().len()).sum());
+    page.iter().for_each(|piece| bytes.extend_from_slice(piece.text().as_bytes()));
     files.push(Artifact { path: artifact.path, bytes });
     Ok(files)
 }

@@ -3,6 +3,7 @@
 //! That is read from the finished page, so that a page of prose that holds a form or a chart has their sheets, and so
 //! has a template of a site's own theme, without a word about them in any template.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::super::markup::Piece;
@@ -32,9 +33,12 @@ const SHEETS: [(&str, &[&str]); 11] = [
 pub(crate) fn links(page: &[Piece<'_>], has: &dyn Fn(&str) -> bool) -> Option<(usize, String)> {
     let mut base: Option<(usize, &str)> = None;
     let mut wanted = [false; SHEETS.len()];
+    let mut seen = HashSet::new();
     for (place, piece) in page.iter().enumerate() {
         let Piece::Start(tag) = piece else { continue };
-        for class in tag.attribute("class").into_iter().flat_map(str::split_ascii_whitespace) {
+        // Thousands of cells say the same.
+        let classes = tag.attribute("class").filter(|classes| seen.insert(*classes));
+        for class in classes.into_iter().flat_map(str::split_ascii_whitespace) {
             for (wanted, (_, classes)) in wanted.iter_mut().zip(SHEETS) {
                 *wanted |= classes.contains(&class);
             }
@@ -62,10 +66,10 @@ fn folder(href: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::super::super::markup::pieces;
-    use super::*;
 
     fn linked(html: &str, has: &dyn Fn(&str) -> bool) -> String {
-        let page: Vec<Piece<'_>> = pieces(html).collect();
+        let mut shelf = Vec::new();
+        let page = pieces(html, &mut shelf);
         let (place, links) = super::links(&page, has).unwrap_or_default();
         let text = page
             .iter()
