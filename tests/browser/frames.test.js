@@ -28,8 +28,9 @@ function cut() {
     if (!text.data.trim() || !around.checkVisibility() || around.closest(".visually-hidden, .skip, svg")) continue;
     const frame = around.closest(".lane, .chart-table, .chart-drawing");
     // Figures in columns may pass below their names; sentences are read from line to line.
-    const moves = frame && getComputedStyle(frame).overflowX !== "visible" && !around.closest(".form-stacked");
-    const { left, right } = frame?.getBoundingClientRect() ?? { left: 0, right: screen };
+    const clips = frame && getComputedStyle(frame).overflowX !== "visible";
+    const moves = clips && !around.closest(".form-stacked");
+    const { left, right } = clips ? frame.getBoundingClientRect() : { left: 0, right: screen };
     range.selectNodeContents(text);
     for (const line of range.getClientRects()) {
       const out = Math.max(line.right - Math.min(right, screen), left - line.left);

@@ -96,3 +96,41 @@ test("each table of the accounts, with its notes, is on one sheet: by itself and
   none(failures);
   assert.ok(seen >= 36, `${seen} tables`);
 });
+
+test("no sheet holds the rest of a text alone; what belongs together is on one sheet", async () => {
+  const pages = site.walked.filter(({ kind }) => /^(report|part|table)/.test(kind));
+  const seen = { entries: 0, tables: 0, sources: 0 };
+  const failures = await walk(reader, "served", pages, {}, async (page, { kind }) => {
+    const texts = (selector) => page.locator(selector).allTextContents();
+    const { entries, tables } = await page.evaluate(() => ({
+      // Entries of the annex, paragraph by paragraph.
+      entries: [...document.querySelectorAll(".annex > li")].map((entry) => [...entry.querySelectorAll("p")].map((each) => each.textContent)),
+      // Tables in prose, by the beginning of each row.
+      tables: [...document.querySelectorAll(".lane > table:not(.data)")].map((table) => [...table.rows].map((row) => row.cells[0].textContent.trim().slice(0, 4))),
+    }));
+    const lines = words(await page.pdf({ preferCSSPageSize: true })).map((text) =>
+      text.split("\n").filter((line) => line.trim() && !/^\s*\d+\s*\/\s*\d+\s*$/.test(line)),
+    );
+    const sheets = lines.map((each) => close(each.join("")));
+    const found = [];
+    const together = (what, pieces) => {
+      if (!sheets.some((sheet) => pieces.every((piece) => sheet.includes(close(piece))))) found.push(`is torn apart: ${what} “${pieces[0].slice(0, 30)}”`);
+    };
+    for (const [at, { length }] of lines.entries()) {
+      const cover = at === 0 && kind === "report";
+      if (length < 5 && !cover) found.push(`sheet ${at + 1} of ${lines.length} holds ${length} lines: “${lines[at][0]?.trim().slice(0, 40)}”`);
+    }
+    for (const entry of entries) together("an entry", entry);
+    for (const table of tables) together("a table", table);
+    // Source and digest stand with the last line of the table or of its notes.
+    const sources = await texts(".form-source");
+    const ends = await texts(".report-table .form-notes:last-of-type p:last-child");
+    for (const [at, end] of ends.entries()) if (ends.length === sources.length) together("a source", [sources[at], close(end).slice(-12)]);
+    seen.entries += entries.length;
+    seen.tables += tables.length;
+    seen.sources += ends.length === sources.length ? ends.length : 0;
+    return found;
+  });
+  none(failures);
+  assert.ok(seen.entries >= 20 && seen.tables >= 10 && seen.sources >= 16, JSON.stringify(seen));
+});

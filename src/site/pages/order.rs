@@ -49,7 +49,7 @@ impl<'a> Book<'a> {
             return title.to_owned();
         }
         match self.lang {
-            Lang::Zh => format!("{year} 年 {title}"),
+            Lang::Zh => format!("{title}（{year} 年）"),
             Lang::En => format!("{title} ({year})"),
         }
     }

@@ -19,7 +19,7 @@ const SHEETS: [(&str, &[&str]); 11] = [
     ("pages.css", &["key-figures", "year-list", "contents", "report-columns", "report-section"]),
     ("reference.css", &["archive-year", "letter", "fact-group"]),
     ("table.css", &["data", "form", "lane", "cite"]),
-    ("rows.css", &["form-lanes", "form-stacked"]),
+    ("rows.css", &["form-lanes"]),
     ("lanes.css", &["two-lanes"]),
     ("across.css", &["form-across", "form-stacked"]),
     ("charts.css", &["chart"]),
