@@ -42,7 +42,7 @@ pub(super) struct Parsed {
     pub(super) disclosure: Disclosure,
     pub(super) parts: Vec<PartDocument>,
     pub(super) glossary: Option<PartDocument>,
-    /// The slugs of parts, or of the glossary, of which one language could not be read: what names them is not wrong.
+    /// The slugs of parts, or of the glossary, of which a language could not be read: what names them is not wrong.
     pub(super) unread: BTreeSet<String>,
     pub(super) order: Option<Vec<String>>,
     pub(super) charts: Vec<ChartSpec>,
@@ -100,7 +100,9 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     let glossary = part("glossary", &texts.glossary, findings);
     let read = |slug: &str| parts.iter().chain(&glossary).any(|part| part.slug == slug);
     let named = texts.parts.iter().map(|part| part.slug.as_str());
-    let begun = [&texts.glossary.zh, &texts.glossary.en].into_iter().flatten().next().map(|_| "glossary");
+    // Of a glossary that could not be read at all nothing is left but that something could not.
+    let begun = incomplete || texts.glossary.zh.is_some() || texts.glossary.en.is_some();
+    let begun = begun.then_some("glossary");
     let unread = named.chain(begun).filter(|slug| !read(slug)).map(ToOwned::to_owned).collect();
     let (report, set) = (report?, set?);
     let order = |ids: Option<&Vec<yaml::Scalar>>| ids.map(|ids| ids.iter().map(|id| id.0.clone()).collect::<Vec<_>>());

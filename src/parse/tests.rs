@@ -152,3 +152,12 @@ fn embeds_stand_once_and_in_both_languages() {
     let typo = "![图](chart:functional-share)";
     assert_eq!(said(typo, chart), ["markdown/unknown-embed"]);
 }
+
+#[test]
+fn a_term_is_no_broken_link_where_the_glossary_could_not_be_read() {
+    let prose = "见[某词](term:some)。";
+    let unread = report(2019, "", &[("expenditure", EXPENDITURE)], [prose, prose]);
+    let none = ReportSource { incomplete: false, ..report(2019, "", &[("expenditure", EXPENDITURE)], [prose, prose]) };
+    assert!(!codes(&read(vec![unread]).1).contains(&"markdown/broken-link"));
+    assert!(codes(&read(vec![none]).1).contains(&"markdown/broken-link"), "there is no glossary");
+}

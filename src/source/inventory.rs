@@ -6,10 +6,10 @@
 use std::path::{Path, PathBuf};
 
 use super::advice::{exists_already, folder_in_content, mixture, odd_folder, stray_in_content, unknown_kind};
-use super::names::{is_slug, is_taken_at_top, meant_as_yaml, rename_to, slugify, yaml_stem, year};
+use super::names::{is_slug, is_taken_at_top, meant_as_yaml, rename_to, slugify, yaml_stem, year, year_within};
 use super::tree::{Folder, walk};
 use super::{missing, report, two_files, unexpected};
-use crate::diagnostics::{Finding, Found};
+use crate::diagnostics::{Finding, Found, Place, catalogue};
 use crate::model::{Localized, ReportId, ReportKind, Text};
 
 /// The files of a site. All paths are relative to its root, with `/`.
@@ -146,20 +146,18 @@ fn sort_content(content: &Folder, inventory: &mut Inventory, findings: &mut Vec<
     for department in inventory.departments.iter().filter(|department| department.reports.is_empty()) {
         findings.push(no_report(&department.folder));
     }
-    if inventory.departments.is_empty() {
+    // A year that is misnamed was said above; renamed, it is the report that is missing here.
+    let misnamed = content.folders.iter().any(|folder| !folder.is_bare() && year_within(&folder.name).is_some());
+    if inventory.departments.is_empty() && !misnamed {
         findings.push(no_report(&content.path));
     }
 }
 
 fn no_report(folder: &str) -> Finding {
-    let path = format!("{folder}/<year>/final/report.yaml");
-    missing(
-        &path,
-        Text::new(
-            format!("新建 {folder}/<年份>/final/，如 {folder}/2019/final/，放入 report.yaml"),
-            format!("make {folder}/<year>/final/, as {folder}/2019/final/, with a report.yaml"),
-        ),
-    )
+    Finding::new(&catalogue::FILE_MISSING, Place::File(folder.to_owned()))
+        .with("file", "report.yaml")
+        .with("advice", format!("新建 {folder}/<年份>/final/，如 {folder}/2019/final/，放入 report.yaml"))
+        .with("advice-en", format!("make {folder}/<year>/final/, as {folder}/2019/final/, with a report.yaml"))
 }
 
 /// A folder is meant as a department when it says so, or has years in it.

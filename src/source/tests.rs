@@ -130,7 +130,12 @@ fn says_what_is_missing() {
     assert_eq!(found.findings.len(), 1);
 
     let found = take(&["site.yaml", "content/terms.yaml"]);
-    assert_eq!(found.findings[0].place.file(), "content/<year>/final/report.yaml");
+    assert_eq!(found.findings[0].place.file(), "content");
+    assert_eq!(found.findings[0].entry.code, "source/missing");
+
+    let found = take(&["site.yaml", "content/2019年/final/report.yaml"]);
+    let said: Vec<_> = found.findings.iter().map(|one| (one.place.file(), one.entry.code)).collect();
+    assert_eq!(said, [("content/2019年", "source/unexpected")], "renamed, it is a year with a report");
 }
 
 #[test]

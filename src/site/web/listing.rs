@@ -135,7 +135,8 @@ pub(crate) fn robots(site: &SiteConfig) -> Option<Artifact> {
     let hint = match host(base) {
         Some(host) if !at_root => {
             format!(
-                "# Robots read this only at the root of {host}. Add the line that begins with Sitemap to the robots.txt there.\n"
+                "# 搜索引擎只读 {host} 根目录下的 robots.txt；请把 Sitemap 一行加进那里的 robots.txt。\n\
+                 # Robots read this only at the root of {host}. Add the line that begins with Sitemap to the robots.txt there.\n"
             )
         }
         _ => String::new(),
