@@ -215,15 +215,57 @@ fn messages_are_in_the_language_that_is_asked_for() {
 }
 
 #[test]
-fn quiet_says_only_what_is_wrong() {
+fn quiet_hides_progress_and_notes_and_no_warning() {
     let site = Site::small();
+    let check =
+        |site: &Site, quiet: &[&str]| program().arg("check").args(quiet).current_dir(site.folder()).output().unwrap();
     let ran = site.run(&["--quiet"]);
     ends(&ran, 0);
     assert_eq!(said(&ran), "");
+    // A rounding tail is a note: a check says it, unless it is to be quiet.
+    site.edit("content/2019/final/tables/revenue-expenditure-summary.yaml", "  206: 40.00", "  206: 40.01");
+    assert!(said(&check(&site, &[])).contains("/tail]"), "{}", said(&check(&site, &[])));
+    assert_eq!(said(&check(&site, &["-q"])) + &said(&site.run(&["-q"])), "");
+    // A warning stands in no build’s way, and is said.
+    let total = "{expenditure/total/total}";
+    for (lang, then, more) in
+        [("zh", "，", "，其中信息化 12.34 万元"), ("en", ";", ", of which RMB 123,400 went into IT")]
+    {
+        let path = format!("content/2019/final/01-overview.{lang}.md");
+        site.edit(&path, &format!("{total}{then}"), &format!("{total}{more}{then}"));
+    }
+    for ran in [site.run(&["-q"]), check(&site, &["-q"])] {
+        ends(&ran, 0);
+        assert!(said(&ran).contains("[text/unbacked]") && !said(&ran).contains("/tail]"), "{}", said(&ran));
+    }
     site.edit("content/2019/final/tables/expenditure.yaml", "  合计: [100.00,", "  合计: [1OO.00,");
     let ran = site.run(&["--quiet"]);
     ends(&ran, 1);
     assert!(said(&ran).contains("1OO.00") && ran.stdout.is_empty(), "{}", said(&ran));
+}
+
+#[test]
+fn help_is_in_the_language_that_is_asked_for_before_it() {
+    let help = |arguments: &[&str]| {
+        let ran = program().args(arguments).output().unwrap();
+        ends(&ran, 0);
+        text(&ran.stdout).to_owned()
+    };
+    let (zh, en) = ("生成网站", "Build the site");
+    for (arguments, chinese, english) in [
+        (&["--lang", "zh", "--help"][..], true, false),
+        (&["--lang", "en", "build", "--help"], false, true),
+        (&["build", "--help", "--lang=zh"], true, false),
+        (&["--help"], true, true),
+    ] {
+        let help = help(arguments);
+        assert_eq!((help.contains(zh), help.contains(en)), (chinese, english), "{arguments:?}:\n{help}");
+    }
+    // What is said of the whole program may stand before the command.
+    let site = Site::small();
+    let ran = program().args(["-q", "--lang", "zh", "build", "--site"]).arg(site.folder()).output().unwrap();
+    ends(&ran, 0);
+    assert_eq!(said(&ran), "");
 }
 
 #[test]

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::diagnostics::{Finding, Severity};
+use crate::diagnostics::Finding;
 use crate::pipeline::{self, Options};
 
-use super::{Face, report, say, warn, words};
+use super::{Face, is_open, report, say, warn, words};
 
 /// A build that takes longer than this says how far it is.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -39,18 +39,11 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
         }
     };
     let shown = output.display().to_string();
-    // Quiet: what stands in the way is said, what does not is not.
-    let silent = face.quiet && outcome.published.is_some();
-    // Rounding tails and what is accepted are said by `check`.
-    let open = |finding: &Finding| finding.accepted().is_none() && finding.entry.severity != Severity::Note;
-    if !outcome.findings.is_empty() && !silent {
-        let text = |path: &str| report::text(site, path);
-        let said: Vec<Finding> =
-            outcome.findings.iter().filter(|finding| face.verbose || open(finding)).cloned().collect();
-        let rendered = report::render(&said, &text, face.lang, face.colour);
-        if !rendered.is_empty() {
-            warn(&format!("{}\n", rendered.trim_end()));
-        }
+    let said: Vec<Finding> =
+        outcome.findings.iter().filter(|finding| face.verbose || is_open(finding)).cloned().collect();
+    let rendered = report::render(&said, &|path| report::text(site, path), face.lang, face.colour);
+    if !rendered.is_empty() {
+        warn(&format!("{}\n", rendered.trim_end()));
     }
     if outcome.published.is_none() {
         warn(&words::refused(&outcome.findings, &shown, face.lang));
@@ -61,7 +54,7 @@ pub(super) fn run(site: &Path, output: &Path, face: Face) -> ExitCode {
         if !outcome.base_known {
             say(words::no_base(face.lang));
         }
-        if !face.verbose && !outcome.findings.iter().all(open) {
+        if !face.verbose && !outcome.findings.iter().all(is_open) {
             say(&words::unlisted(&check_command(site), face.lang));
         }
     }

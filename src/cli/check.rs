@@ -11,7 +11,7 @@ use crate::site::SHEET_MARK;
 use crate::source::{self, Selection};
 use crate::write::SingleFile;
 
-use super::{CheckArguments, Face, Format, KindName, machine, report, say, sheet, warn, words};
+use super::{CheckArguments, Face, Format, KindName, is_open, machine, report, say, sheet, warn, words};
 
 #[allow(clippy::disallowed_methods, reason = "only the closing summary takes the time")]
 pub(super) fn run(arguments: &CheckArguments, face: Face) -> ExitCode {
@@ -50,7 +50,9 @@ pub(super) fn run(arguments: &CheckArguments, face: Face) -> ExitCode {
     let reports: Vec<CheckedReport> = outcomes.iter().flat_map(|(_, outcome)| &outcome.reports).cloned().collect();
     match arguments.format {
         Format::Text => {
-            let rendered = report::render(&findings, &text, face.lang, face.colour);
+            let said: Vec<Finding> =
+                findings.iter().filter(|finding| !face.quiet || is_open(finding)).cloned().collect();
+            let rendered = report::render(&said, &text, face.lang, face.colour);
             if !rendered.is_empty() {
                 say(&format!("{}\n", rendered.trim_end()));
             }

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod help;
 mod machine;
 mod report;
 mod sheet;
@@ -11,8 +12,9 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostics::{Finding, Severity};
 use crate::model::Lang;
 
 /// 把部门决算做成中英双语的静态网站 / Publish departmental final accounts as a bilingual static site
@@ -21,6 +23,8 @@ use crate::model::Lang;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    face: FaceArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -36,7 +40,7 @@ struct CheckArguments {
     /// 报告的文件夹、report.yaml 或站点目录，可以写多个；不写则检查 --site / Folders of reports, their report.yaml, or whole sites; by default that of --site
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// 站点目录（site.yaml 所在处）/ The site's folder, with site.yaml in it
+    /// 站点目录（site.yaml 所在处） / The site's folder, with site.yaml in it
     #[arg(long, value_name = "DIR", default_value = ".", conflicts_with = "files")]
     site: PathBuf,
     /// 报告的年度，文件夹名里没有时写 / The year of the reports, where no folder says it
@@ -51,8 +55,6 @@ struct CheckArguments {
     /// 输出格式 / How findings are written
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    #[command(flatten)]
-    face: FaceArguments,
 }
 
 /// For whom findings are written.
@@ -77,29 +79,27 @@ enum KindName {
 
 #[derive(Debug, Args)]
 struct BuildArguments {
-    /// 站点目录（site.yaml 所在处）/ The site's folder, with site.yaml in it
+    /// 站点目录（site.yaml 所在处） / The site's folder, with site.yaml in it
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
     /// 输出目录，默认为站点目录下的 output / Where to write the site; by default output/ in the site's folder
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    #[command(flatten)]
-    face: FaceArguments,
 }
 
 #[derive(Debug, Args)]
 struct FaceArguments {
     /// 提示文字的语言，默认随系统 / The language of messages; by default the locale's
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, global = true)]
     lang: Option<LangName>,
     /// 何时使用颜色 / When to use colours
-    #[arg(long, value_enum, default_value = "auto")]
+    #[arg(long, value_enum, default_value = "auto", global = true)]
     color: Colour,
-    /// 只报告问题 / Say only what is wrong
-    #[arg(short, long, conflicts_with = "verbose")]
+    /// 只列错误和警告，不列提示、已接受的问题和进度 / Only errors and warnings: no notes, nothing accepted, no progress
+    #[arg(short, long, conflicts_with = "verbose", global = true)]
     quiet: bool,
     /// 报告每一步 / Say more
-    #[arg(short, long)]
+    #[arg(short, long, global = true)]
     verbose: bool,
 }
 
@@ -127,7 +127,9 @@ struct Face {
 
 /// Runs the program: 0 done, 1 errors in the site, 2 usage or I/O.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let typed: Vec<_> = std::env::args_os().collect();
+    let parsed = help::in_language(Arguments::command(), help::asked_for(&typed)).try_get_matches_from(typed);
+    let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are asked for; anything else is a mistake of usage.
@@ -136,12 +138,13 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let (site, face) = match &arguments.command {
-        Command::Build(arguments) => (&arguments.site, &arguments.face),
-        Command::Check(arguments) => (&arguments.site, &arguments.face),
+    let face = Face::of(&arguments.face);
+    let site = match &arguments.command {
+        Command::Build(arguments) => &arguments.site,
+        Command::Check(arguments) => &arguments.site,
     };
     if !crate::source::is_folder(site) {
-        warn(&words::no_site(&site.display().to_string(), Face::of(face).lang));
+        warn(&words::no_site(&site.display().to_string(), face.lang));
         return ExitCode::from(2);
     }
     match arguments.command {
@@ -150,9 +153,9 @@ pub fn run() -> ExitCode {
                 here if here == "." => PathBuf::from("output"),
                 _ => arguments.site.join("output"),
             });
-            build::run(&arguments.site, &output, Face::of(&arguments.face))
+            build::run(&arguments.site, &output, face)
         }
-        Command::Check(arguments) => check::run(&arguments, Face::of(&arguments.face)),
+        Command::Check(arguments) => check::run(&arguments, face),
     }
 }
 
@@ -170,6 +173,11 @@ impl Face {
         };
         Face { lang, colour, quiet: arguments.quiet, verbose: arguments.verbose }
     }
+}
+
+/// Whether there is something to do about a finding: no rounding tail or other note, and nobody has accepted it.
+fn is_open(finding: &Finding) -> bool {
+    finding.accepted().is_none() && finding.entry.severity != Severity::Note
 }
 
 /// Says something on standard output. Whoever closed it does not want to hear more: that is no mistake.
