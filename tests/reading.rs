@@ -213,3 +213,30 @@ fn the_year_says_who_approves_the_accounts_and_that_no_date_of_it_is_given() {
         assert!(said.contains("2020-09-01") && !said.contains(undated), "{path}");
     }
 }
+
+/// The name of a row without code and line number is the link to the row. Where the name leads to a term, a mark is the link: it
+/// says which row it leads to, and is no part of what is heard as the head of each cell.
+#[test]
+fn a_row_leads_to_itself_by_its_name_or_by_a_mark_that_says_it() {
+    let site = Site::named("full");
+    let interest = "{id: interest, name: {zh: 利息收入, en: Interest}, level: 2}";
+    let term = interest.replace("level: 2", "level: 2, term: basic-expenditure");
+    site.edit("content/forms/non-tax-revenue.yaml", interest, &term);
+    let files = site.build();
+    for (path, name, term, mark) in [
+        ("2019/final/non-tax-revenue.html", "合计", "利息收入", "本行链接：利息收入"),
+        ("en/2019/final/non-tax-revenue.html", "Total", "Interest", "Link to row: Interest"),
+    ] {
+        let table = Document::parse(path, text(&files[path]));
+        let links = |href: &str| {
+            let found = table.all().filter(|(_, element)| element.attribute("href") == Some(href));
+            found.map(|(handle, element)| (handle, element.attribute("aria-label"))).collect::<Vec<_>>()
+        };
+        let [(own, None)] = links("#non-tax-revenue/total")[..] else { panic!("{path}: no link to the row") };
+        assert_eq!(table.text(own), name);
+        let [(own, Some(label))] = links("#non-tax-revenue/interest")[..] else { panic!("{path}: no mark") };
+        assert_eq!((table.text(own).as_str(), label), ("", mark));
+        let (_, head) = table.line(own).find(|(_, outer)| outer.name == "th").expect("a head");
+        assert_eq!(head.attribute("aria-label"), Some(term), "{path}");
+    }
+}

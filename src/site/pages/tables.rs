@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostics::Finding;
-use crate::model::{Address, Artifact, Lang, Table};
+use crate::model::{Address, Amount, Artifact, Lang, Table, Text, Unit};
 
 use super::super::prose;
 use super::super::routes::{Page, relative};
@@ -26,7 +26,8 @@ struct FormData {
 struct Citation {
     text: String,
     address: String,
-    /// The address of a figure of the table, as an example.
+    /// A figure of the table, named as a citation does, and its address: an example.
+    figure: String,
     cell: String,
     source: String,
     published: String,
@@ -121,12 +122,26 @@ impl<'a> Book<'a> {
         let (department, report) = (self.department.name.get(self.lang), self.report_name(disclosure.id)?);
         let path = self.path(page);
         let address = self.site.base_url.as_ref().map_or_else(|| path.clone(), |base| format!("{base}{path}"));
+        let text = match self.lang {
+            Lang::Zh => format!("{department}{report}，{title}"),
+            Lang::En => format!("{department}. {report}. {title}"),
+        };
+        let (figure, cell) = match first_figure(table) {
+            Some(figure) => {
+                let name = figure.names.map(|name| name.get(self.lang).as_str()).join(" · ");
+                let said = figure.unit.say(figure.amount, self.lang).replace('-', "\u{2212}");
+                let figure_text = match self.lang {
+                    Lang::Zh => format!("{text}，{name}：{said}"),
+                    Lang::En => format!("{text}, {name}: {said}"),
+                };
+                (figure_text, format!("{address}#{}", figure.address))
+            }
+            None => (String::new(), String::new()),
+        };
         Ok(Citation {
-            text: match self.lang {
-                Lang::Zh => format!("{department}{report}，{title}"),
-                Lang::En => format!("{department}. {report}. {title}"),
-            },
-            cell: first_cell(table).map(|cell| format!("{address}#{cell}")).unwrap_or_default(),
+            figure,
+            cell,
+            text,
             address,
             source: disclosure.source.as_ref().map(|source| source.get(self.lang).clone()).unwrap_or_default(),
             published: disclosure.published.clone().unwrap_or_default(),
@@ -136,13 +151,31 @@ impl<'a> Book<'a> {
     }
 }
 
-/// The first amount of a table that is not zero.
-fn first_cell(table: &Table) -> Option<Address> {
-    table.form.lanes.iter().zip(&table.lanes).find_map(|(lane, rows)| {
-        rows.rows.iter().find_map(|row| {
-            let mut cells = lane.leaves().into_iter().zip(&row.cells);
-            let (leaf, _) = cells.find(|(_, cell)| cell.amount().is_some_and(|amount| !amount.is_zero()))?;
-            Some(Address::cell(&table.form.id, row.id.as_ref()?, leaf.id))
+/// A figure, as an example of how to cite one.
+struct Example<'a> {
+    address: Address,
+    /// The names of its row and its column.
+    names: [&'a Text; 2],
+    amount: Amount,
+    unit: &'a Unit,
+}
+
+/// The first amount of a table that is not zero; of a table of zeros the first.
+fn first_figure(table: &Table) -> Option<Example<'_>> {
+    let lanes = table.form.lanes.iter().zip(&table.lanes);
+    let figures = || {
+        lanes.clone().flat_map(|(lane, rows)| {
+            rows.rows.iter().flat_map(move |row| {
+                lane.leaves().into_iter().zip(&row.cells).filter_map(move |(leaf, cell)| {
+                    Some(Example {
+                        address: Address::cell(&table.form.id, row.id.as_ref()?, leaf.id),
+                        names: [row.name.as_ref()?, &leaf.column.name],
+                        amount: cell.amount()?,
+                        unit: table.unit(row, leaf.column),
+                    })
+                })
+            })
         })
-    })
+    };
+    figures().find(|figure| !figure.amount.is_zero()).or_else(|| figures().next())
 }

@@ -66,13 +66,15 @@ impl LaneForm<'_> {
 
     /// A name, linked to its glossary term; in English with the Chinese name below it.
     pub(super) fn label(&self, name: &Text, term: Option<&Term>) -> String {
-        let lang = self.scope.lang;
-        let text = escape(name.get(lang));
-        let linked = match term.and_then(|term| self.scope.term_href(term)) {
-            Some(href) => format!("<a class=\"term\" href=\"{}\">{text}</a>", escape(&href)),
-            None => text,
-        };
-        match lang {
+        let href = term.and_then(|term| self.scope.term_href(term));
+        self.named(name, &href.map(|href| format!("<a class=\"term\" href=\"{}\">", escape(&href))).unwrap_or_default())
+    }
+
+    /// A name, inside the link that this tag opens, if any.
+    pub(super) fn named(&self, name: &Text, link: &str) -> String {
+        let text = escape(name.get(self.scope.lang));
+        let linked = if link.is_empty() { text } else { format!("{link}{text}</a>") };
+        match self.scope.lang {
             Lang::Zh => linked,
             Lang::En => format!("{linked} <span class=\"original\" lang=\"zh-CN\">{}</span>", escape(&name.zh)),
         }

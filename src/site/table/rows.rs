@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::diagnostics::Finding;
-use crate::model::{HeadKind, Lang, Layout, Row};
+use crate::model::{HeadKind, Lang, Layout, Row, Text};
 
-use super::super::html::escape;
+use super::super::html::{Escaped, escape};
 use super::lane::LaneForm;
 use super::words::paths;
 
@@ -60,24 +60,18 @@ impl LaneForm<'_> {
             None => html.push_str(" aria-hidden=\"true\""),
         }
         html.push('>');
-        let numbered = self.lane.head.iter().any(|head| head.kind != HeadKind::Name);
         for head in &self.lane.head {
             match head.kind {
                 HeadKind::Code => {
                     let code = escape(row.code.as_deref().unwrap_or_default());
-                    let _ = write!(html, "<td class=\"code\">{}</td>", self.here(row, &code));
+                    let _ = write!(html, "<td class=\"code\">{}</td>", self.here(row, &code)?);
                 }
                 HeadKind::Line => {
                     let line = row.number.map(|number| number.to_string()).unwrap_or_default();
-                    let _ = write!(html, "<td class=\"line\">{}</td>", self.here(row, &line));
+                    let _ = write!(html, "<td class=\"line\">{}</td>", self.here(row, &line)?);
                 }
                 HeadKind::Name => match &row.name {
-                    Some(name) => {
-                        let label = self.label(name, row.term.as_ref());
-                        let attributes = self.data_label(&head.title);
-                        let here = if numbered { String::new() } else { self.here(row, "") };
-                        let _ = write!(html, "<th scope=\"row\" class=\"name\"{attributes}>{label}{here}</th>");
-                    }
+                    Some(name) => self.name(row, name, &self.data_label(&head.title), html)?,
                     None => html.push_str("<td class=\"name\"></td>"),
                 },
             }
@@ -89,16 +83,39 @@ impl LaneForm<'_> {
         Ok(())
     }
 
-    /// The code or line number of a row as a link to the row itself, which a reader can copy and send; a row without
-    /// one has a mark.
-    fn here(&self, row: &Row, text: &str) -> String {
-        let Some(id) = &row.id else { return text.to_owned() };
-        let href = format!("#{}/{}", escape(&self.form.id), escape(id));
+    /// The head of a row. Where no code and no line number is the link to the row, it is that link itself, or, as it leads
+    /// to a term, has a mark for it; for what is heard with each cell the mark is not a part of the name.
+    fn name(&self, row: &Row, name: &Text, attributes: &str, html: &mut String) -> Result<(), Finding> {
+        let numbered = self.lane.head.iter().any(|head| head.kind != HeadKind::Name);
+        let own = row.id.as_ref().filter(|_| !numbered).map(|id| self.row_href(id));
+        let is_term = row.term.as_ref().is_some_and(|term| self.scope.term_href(term).is_some());
+        let (said, label) = match own {
+            Some(href) if !is_term => (String::new(), self.named(name, &format!("<a href=\"{href}\">"))),
+            Some(_) => (
+                format!(" aria-label=\"{}\"", escape(name.get(self.scope.lang))),
+                self.label(name, row.term.as_ref()) + &self.here(row, "")?,
+            ),
+            None => (String::new(), self.label(name, row.term.as_ref())),
+        };
+        let _ = write!(html, "<th scope=\"row\" class=\"name\"{said}{attributes}>{label}</th>");
+        Ok(())
+    }
+
+    /// The code or line number of a row as a link to the row itself, which a reader can copy and send; a mark where the row
+    /// has none.
+    fn here(&self, row: &Row, text: &str) -> Result<String, Finding> {
+        let Some(id) = &row.id else { return Ok(text.to_owned()) };
+        let href = self.row_href(id);
         if !text.is_empty() {
-            return format!("<a href=\"{href}\">{text}</a>");
+            return Ok(format!("<a href=\"{href}\">{text}</a>"));
         }
-        // The row's own head says its name.
-        format!("<a class=\"here\" href=\"{href}\" aria-label=\"#\"></a>")
+        let label = escape(self.scope.word("row_link")?);
+        let name = row.name.as_ref().map(|name| escape(name.get(self.scope.lang))).unwrap_or_default();
+        Ok(format!("<a class=\"here\" href=\"{href}\" aria-label=\"{label}{name}\"></a>"))
+    }
+
+    fn row_href(&self, id: &str) -> String {
+        format!("#{}/{}", Escaped(&self.form.id), Escaped(id))
     }
 
     pub(super) fn row_across(&self, html: &mut String) -> Result<(), Finding> {
