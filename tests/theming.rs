@@ -135,6 +135,12 @@ fn the_classic_theme_changes_how_pages_look_and_nothing_that_they_say() {
         "the same sheet, with other values"
     );
     assert!(text(&classic["assets/theme.css"]).contains(".masthead"), "and what it adds");
+    // The answer to a wrong address loads no sheet, and has the same colours.
+    let accent =
+        |page: &str| page.split("--accent:").nth(1).and_then(|rest| rest.split(';').next()).unwrap().trim().to_owned();
+    for files in [&default, &classic] {
+        assert_eq!(accent(text(&files["404.html"])), accent(&css(files)));
+    }
     let mut pages = 0;
     for (path, bytes) in &classic {
         let is_page = Path::new(path).extension().is_some_and(|extension| extension == "html");

@@ -553,7 +553,11 @@ fn the_headers_for_servers_allow_what_the_pages_need() {
     let header = directives(&policies[0]);
     assert_eq!(header["frame-ancestors"], BTreeSet::from(["'self'".to_owned()]));
     let mut needed = std::collections::BTreeMap::<String, BTreeSet<String>>::new();
-    for (path, bytes) in SITE.iter().filter(|(path, _)| path.ends_with(".html") && !path.ends_with(".fragment.html")) {
+    let classic = Site::copy();
+    classic.edit("site.yaml", "theme: default", "theme: classic");
+    let pages = SITE.clone().into_iter().chain(classic.build());
+    for (path, bytes) in pages.filter(|(path, _)| path.ends_with(".html") && !path.ends_with(".fragment.html")) {
+        let (path, bytes) = (path.as_str(), &bytes);
         for (directive, sources) in policy(path, &Document::parse(path, text(bytes))) {
             // From a server nothing is loaded from `file:`.
             needed.entry(directive).or_default().extend(sources.into_iter().filter(|source| source != "file:"));

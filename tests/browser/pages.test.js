@@ -5,23 +5,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { PHONE, none, open, walk } from "./support/browser.js";
+import { sideways } from "./support/probes.js";
 import { firsts, site } from "./support/site.js";
 
 let reader;
 before(async () => (reader = await open(site)));
 after(() => reader.close());
-
-/** By how much a page is wider than the screen, and the element that reaches farthest out and that nothing scrolls. */
-function sideways() {
-  const room = document.documentElement.clientWidth;
-  const wide = document.documentElement.scrollWidth - room;
-  if (wide <= 0) return [];
-  const cut = (element) => element && (getComputedStyle(element).overflowX !== "visible" || cut(element.parentElement));
-  const right = (element) => element.getBoundingClientRect().right;
-  const out = [...document.body.querySelectorAll("*")].filter((element) => right(element) > room && !cut(element.parentElement));
-  const widest = out.sort((a, b) => right(b) - right(a))[0];
-  return [`scrolls sideways by ${wide} px: ${widest?.outerHTML.slice(0, 120)}`];
-}
 
 /** What a page says. Search as you type is all that may be lost without script: its form and results are not content. */
 function said() {

@@ -45,6 +45,6 @@ pub(super) fn not_found(site: &SiteConfig, theme: &Theme, lang: Lang) -> Result<
     context.insert("site", &site_data(site, &site.department, &site.contact, theme, lang)?);
     context.insert("words", theme.words(lang));
     context.insert("answers", &[answer(lang)?, answer(lang.other())?]);
-    let html = theme.render("not-found.html", &context)?;
+    let html = theme.in_its_colours(&theme.render("not-found.html", &context)?);
     Ok(Artifact { path: format!("{}404.html", folder(site, lang)), bytes: html.into_bytes() })
 }

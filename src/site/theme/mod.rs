@@ -21,7 +21,7 @@ use crate::model::{Lang, Localized};
 use crate::parse::nearest;
 
 use super::css::squeeze;
-use super::markup::Breach;
+use super::markup::{Breach, Piece, pieces};
 
 use fields::Data;
 use layers::{Layer, ROOT, chain};
@@ -70,6 +70,24 @@ impl Theme {
     /// Renders a template.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Finding> {
         self.tera.render(template, context).map_err(|error| self.templates.rendering(&error))
+    }
+
+    /// A page that loads no style sheet, with the colours and faces of the theme for those that its own style declares.
+    pub(crate) fn in_its_colours(&self, page: &str) -> String {
+        let Some(sheet) = self.assets.iter().find(|asset| asset.path.strip_prefix("assets/") == Some(SHEET)) else {
+            return page.to_owned();
+        };
+        let sheet = String::from_utf8_lossy(&sheet.bytes);
+        let mut in_style = false;
+        let mut coloured = String::with_capacity(page.len());
+        for piece in pieces(page) {
+            match &piece {
+                Piece::Text(css) if in_style => coloured.push_str(&styles::alike(css, &sheet)),
+                other => coloured.push_str(other.text()),
+            }
+            in_style = matches!(&piece, Piece::Start(tag) if tag.name == "style");
+        }
+        coloured
     }
 
     /// Whether it has a file of this name in `assets/`.

@@ -54,6 +54,21 @@ pub(super) fn apply(sheets: &mut [String], config: &ThemeConfig, file: &str, fin
     }
 }
 
+/// Gives a style inside a page the theme's values for the variables that it declares; `sheet` is the finished `style.css`.
+pub(super) fn alike(inside: &str, sheet: &str) -> String {
+    let (own, theirs) = (Sheet::read(inside), Sheet::read(sheet));
+    let mut alike = inside.to_owned();
+    for declared in own.declared.iter().rev() {
+        let same = |one: &&Declared<'_>| one.name == declared.name && one.scheme == declared.scheme;
+        // What refers to another variable would mean nothing without it.
+        let mut values = theirs.declared.iter().filter(same).map(|one| &sheet[one.value.clone()]);
+        if let Some(value) = values.next_back().filter(|value| !value.contains("var(")) {
+            alike.replace_range(declared.value.clone(), value);
+        }
+    }
+    alike
+}
+
 fn advice(close: Option<&str>) -> (String, String) {
     match close {
         Some(name) => (format!("也许是 `{name}`"), format!("perhaps `{name}`")),
@@ -143,7 +158,7 @@ fn scheme(open: &[&str]) -> Option<Scheme> {
         [] => Some(Scheme::Any),
         [one]
             if one.starts_with("@media")
-                && one.contains("(prefers-color-scheme: dark)")
+                && one.replace(": ", ":").contains("(prefers-color-scheme:dark)")
                 && !one.contains("contrast") =>
         {
             Some(Scheme::Dark)
@@ -178,6 +193,14 @@ mod tests {
             .replace("#eee", "#ddd")
             .replace("{ :root { --ink: #ddd", "{ :root { --wide: 5rem; --ink: #ddd");
         assert_eq!((css, findings), (expected, Vec::new()));
+    }
+
+    #[test]
+    fn a_style_inside_a_page_gets_the_values_of_the_sheet_as_it_is_served() {
+        let inside = "\n:root { --ink: #333; --own: 1px; --a: 'x' }\n@media (prefers-color-scheme: dark) { :root { --ink: #ddd } }\n\
+                      body { color: var(--ink) }\n";
+        let sheet = super::super::squeeze(&CSS.replace("--a: \"};\"", "--a: var(--ink)"));
+        assert_eq!(alike(inside, &sheet), inside.replace("#333", "#111").replace("#ddd", "#eee"));
     }
 
     #[test]
