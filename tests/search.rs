@@ -67,6 +67,7 @@ fn every_result_leads_to_what_it_says() {
                     let Some(value) = value.as_str() else { continue };
                     let id = cell(id, page["heads"][heads(entry)][at][0].as_str().unwrap());
                     let shown = ids.get(id.as_str()).map(|handle| document.text(*handle));
+                    let value = value.trim_end_matches(SIC);
                     assert_eq!(shown.as_deref().map(str::trim), Some(value), "{href}#{id}");
                     checked += 1;
                 }
@@ -170,6 +171,47 @@ fn what_contradicts_is_marked_in_the_index_and_can_be_looked_for() {
             assert!(names.contains_key("_tails") && names.contains_key("_rules"), "{names:?}");
         }
         assert!(marks > 0, "{path}: no contradiction in prose");
+    }
+}
+
+#[test]
+fn the_amount_of_a_contradicted_cell_is_marked_in_the_index_and_no_other() {
+    let site = Site::small();
+    site.edit("content/2019/final/tables/three-public.yaml", "  决算数: [1.00,", "  决算数: [1.10,");
+    let report = "content/2019/final/report.yaml";
+    let accepted = "accepted:\n  - {code: sum/differs, at: R17 three-public/actual/total, stated: 1.10, computed: 1.00, \
+                    visible: public, reason: {zh: 示例, en: Example}}\n";
+    site.write(report, site.read(report) + accepted);
+    let files = site.build();
+    for (path, _, piece) in pieces(&files) {
+        let mut marked = Vec::new();
+        for page in list(&piece, "pages") {
+            for entry in list(page, "entries") {
+                for (at, value) in list(entry, "v").iter().enumerate() {
+                    let head = page["heads"][heads(entry)][at][0].as_str().unwrap();
+                    let amount = value.as_str().and_then(|value| value.strip_suffix(SIC));
+                    marked.extend(amount.map(|amount| (cell(said(entry, "a"), head), amount)));
+                }
+            }
+        }
+        assert_eq!(marked, [("three-public/actual/total".to_owned(), "1.10")], "{path}");
+    }
+}
+
+/// Who asks that finds the sentence of the year's page, whether or not the report gives a date.
+#[test]
+fn who_approved_the_accounts_is_answered() {
+    for (path, _, piece) in pieces(&SITE) {
+        let entries = list(&piece, "pages").iter().flat_map(|page| list(page, "entries"));
+        let approved: Vec<&Value> =
+            entries.filter(|entry| ["批复日期", "Approved"].contains(&said(entry, "n"))).collect();
+        assert_eq!(approved.len(), 1, "{path}");
+        let says = list(approved[0], "t")[0].as_str().unwrap();
+        assert!(says.contains("第十四条") || says.contains("Article 14"), "{path}: {says}");
+    }
+    for (lang, word, term) in [("zh", "谁批准", "批复日期"), ("en", "who approved", "approved")] {
+        let words: Value = serde_json::from_slice(&SITE[&format!("assets/search/words-{lang}.json")]).unwrap();
+        assert_eq!(words[word], serde_json::json!([term]), "{word}");
     }
 }
 

@@ -160,6 +160,47 @@ test("a stated figure that contradicts the tables has its mark in a result, and 
   none(troubles);
 });
 
+test("an amount of a table that contradicts others has its mark in a result", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  await page.route("**/search-index.json", async (route) => {
+    const answer = await route.fetch();
+    const index = await answer.json();
+    const entry = index.pages.flatMap((one) => one.entries || []).find(({ a }) => a === "general-budget-expenditure/2010301");
+    if (entry) entry.v[0] += "\ufffc";
+    await route.fulfill({ json: index });
+  });
+  await ask(page, reader.origins.served, "search.html", "行政运行 483.38");
+  const found = page.locator(".search-results > li", { has: page.locator('.search-title[href$="general-budget-expenditure/2010301"]') });
+  assert.match(await found.locator(".figure").first().innerText(), /^483\.38\s*［原文如此］$/);
+  assert.equal(await found.locator(".sic").count(), 1);
+  await context.close();
+  none(troubles);
+});
+
+test("the other language and large type are asked the same, and back leads to what was found", async () => {
+  const { page, context, troubles } = await visit(reader.browser);
+  await page.goto(`${reader.origins.served}search.html`);
+  await page.fill("#_q", "行政运行");
+  await page.waitForSelector(".search-title");
+  const query = `?q=${encodeURIComponent("行政运行")}`;
+  assert.equal(new URL(page.url()).search, query, "the address says what is typed");
+  for (const [link, end] of [["a.large-link", /\/large\/search\.html\?q=/], [".language a", /\/large\/en\/search\.html\?q=/], ["a.large-link", /\/en\/search\.html\?q=/]]) {
+    await page.locator(link).click();
+    await page.waitForURL(end);
+    await page.waitForSelector(".search-title");
+    assert.equal(new URL(page.url()).search, query);
+    assert.equal(await page.inputValue("#_q"), "行政运行");
+  }
+  await page.goBack();
+  await page.waitForURL(/\/large\/en\/search\.html\?q=/);
+  await page.waitForSelector(".search-title");
+  await page.fill("#_q", "");
+  await page.waitForFunction(() => !location.search);
+  assert.ok(!(await page.locator(".language a").getAttribute("href")).includes("?"), "nothing is carried on");
+  await context.close();
+  none(troubles);
+});
+
 test("the address of a figure leads to it, from a form as from the search page, and back", async () => {
   const { page, context, troubles } = await visit(reader.browser);
   const served = reader.origins.served;

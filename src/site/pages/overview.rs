@@ -205,7 +205,7 @@ impl<'a> Book<'a> {
 
     /// Who approves a department's accounts, and that the report gives no day of it if it gives none: a reader who looks
     /// for one should not have to search all of it (预算法第十四条).
-    fn approval(&self, disclosure: &Disclosure) -> Result<String, Finding> {
+    pub(super) fn approval(&self, disclosure: &Disclosure) -> Result<String, Finding> {
         let who = self.word("approval_text")?;
         Ok(match disclosure.approved {
             Some(_) => who.to_owned(),

@@ -153,12 +153,13 @@ impl<'a> Book<'a> {
         Ok(search::artifact(self.path(Page::SearchIndex(id)), &piece))
     }
 
-    /// When the report was approved and published, as the head of the year's page says.
+    /// When the report was published and approved, and who approves it, as the page of the year says.
     fn dates(&self, disclosure: &Disclosure) -> Result<Vec<Entry>, Finding> {
-        let dates = [("approved", &disclosure.approved), ("published", &disclosure.published)];
-        let said = dates.into_iter().filter_map(|(word, date)| Some((word, date.clone()?)));
-        let entry = |(word, date): (&str, String)| {
-            Ok(Entry { name: self.word(word)?.to_owned(), texts: vec![date], is_term: true, ..Entry::default() })
+        let approved = disclosure.approved.iter().cloned().chain([self.approval(disclosure)?]);
+        let said = [("approved", approved.collect()), ("published", disclosure.published.iter().cloned().collect())];
+        let said = said.into_iter().filter(|(_, texts): &(&str, Vec<String>)| !texts.is_empty());
+        let entry = |(word, texts): (&str, Vec<String>)| {
+            Ok(Entry { name: self.word(word)?.to_owned(), texts, is_term: true, ..Entry::default() })
         };
         said.map(entry).collect()
     }

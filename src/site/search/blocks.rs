@@ -4,8 +4,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::model::{Computed, Lang, Piece, Prose};
 
-/// Stands behind a figure that the document's own figures contradict: `assets/search.js` shows the mark
-/// of the page there. What is typed is found across it, as it is across quotation marks.
+/// Stands behind a figure that the document's own figures contradict, in prose or in a table: `assets/search.js` shows the
+/// mark of the page there. What is typed is found across it, as it is across quotation marks.
 pub(super) const SIC: char = '\u{fffc}';
 
 /// The paragraphs below one heading.

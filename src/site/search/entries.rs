@@ -10,7 +10,7 @@ use crate::model::{
 use super::super::disputes::Disputes;
 use super::super::routes::Page;
 use super::super::table::{digits, paths};
-use super::blocks::{Contradicted, blocks};
+use super::blocks::{SIC, blocks};
 
 /// A page with what can be found on it.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub(crate) struct Entry {
     /// Which set of columns a row has.
     #[serde(rename = "h", skip_serializing_if = "is_first")]
     pub(crate) heads: usize,
-    /// A row's amounts as they stand on the page, one a column; nothing in a blank cell.
+    /// A row's amounts as they stand on the page, one a column, some with a mark behind; nothing in a blank cell.
     #[serde(rename = "v", skip_serializing_if = "Vec::is_empty")]
     pub(crate) values: Vec<Option<String>>,
     /// Paragraphs.
@@ -76,7 +76,7 @@ pub(crate) fn sheets<'a>(disclosure: &'a Disclosure, lang: Lang, disputes: &Disp
     for part in &disclosure.parts {
         match &part.kind {
             PartKind::Tables => {
-                sheets.extend(disclosure.tables.iter().map(|table| of_table(disclosure, table, lang, &contradicted)));
+                sheets.extend(disclosure.tables.iter().map(|table| of_table(disclosure, table, lang, disputes)));
             }
             PartKind::Narrative(prose) => {
                 let page = Page::Part(disclosure.id, &part.slug);
@@ -117,7 +117,7 @@ pub(crate) fn term(term: &GlossaryTerm, lang: Lang) -> Entry {
     }
 }
 
-fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang, contradicted: Contradicted<'_>) -> Sheet<'a> {
+fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang, disputes: &Disputes<'_>) -> Sheet<'a> {
     let form = &*table.form;
     let page = Page::Table(disclosure.id, &form.id);
     let mut sheet = Sheet { page, title: Some(&form.title), heads: Vec::new(), entries: Vec::new() };
@@ -134,9 +134,9 @@ fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang, contra
             .map(|(leaf, names)| Named { leaf, names })
             .collect();
         match form.layout {
-            Layout::Across | Layout::Pairs => across(table, rows, &columns, lang, &mut sheet),
+            Layout::Across | Layout::Pairs => across(table, rows, &columns, (lang, disputes), &mut sheet),
             Layout::Lanes | Layout::Stacked => {
-                lines(disclosure, table, rows, &columns, (lang, contradicted), &mut sheet);
+                lines(disclosure, table, rows, &columns, (lang, disputes), &mut sheet);
             }
         }
     }
@@ -157,13 +157,16 @@ fn lines(
     table: &Table,
     rows: &[Row],
     columns: &[Named<'_>],
-    (lang, contradicted): (Lang, Contradicted<'_>),
+    (lang, disputes): (Lang, &Disputes<'_>),
     sheet: &mut Sheet<'_>,
 ) {
     for row in rows {
         let (Some(id), Some(name)) = (&row.id, &row.name) else { continue };
         let heads = columns.iter().map(|column| head(table, row, column.leaf, column.leaf.id, &column.names.0, lang));
-        let values = row.cells.iter().zip(columns).map(|(cell, column)| said(table, row, cell, column.leaf, lang));
+        let values = row.cells.iter().zip(columns).map(|(cell, column)| {
+            let said = said(table, row, cell, column.leaf, lang);
+            marked(said, disputes, [&table.form.id, id, column.leaf.id])
+        });
         sheet.entries.push(Entry {
             id: format!("{}/{id}", table.form.id),
             code: row.code.clone().unwrap_or_default(),
@@ -176,7 +179,9 @@ fn lines(
         for column in columns {
             let address = Address::cell(&table.form.id, id, column.leaf.id);
             let Some(prose) = disclosure.text(&address) else { continue };
-            let texts = blocks(prose.get(lang), lang, contradicted).into_iter().flat_map(|block| block.texts);
+            let texts = blocks(prose.get(lang), lang, &|computed| disputes.contradict(computed))
+                .into_iter()
+                .flat_map(|block| block.texts);
             sheet.entries.push(Entry {
                 id: address.to_string(),
                 name: format!("{} · {}", name.get(lang), column.names.0),
@@ -189,14 +194,21 @@ fn lines(
 
 /// A form that is printed across has its columns' names where others have rows: readers look for 公务接待费, and then
 /// want to see budget and actual.
-fn across(table: &Table, rows: &[Row], columns: &[Named<'_>], lang: Lang, sheet: &mut Sheet<'_>) {
+fn across(
+    table: &Table,
+    rows: &[Row],
+    columns: &[Named<'_>],
+    (lang, disputes): (Lang, &Disputes<'_>),
+    sheet: &mut Sheet<'_>,
+) {
     let rows: Vec<(&Row, &str, &Text)> =
         rows.iter().filter_map(|row| Some((row, row.id.as_deref()?, row.name.as_ref()?))).collect();
     for (index, column) in columns.iter().enumerate() {
         let heads = rows.iter().map(|(row, id, name)| head(table, row, column.leaf, id, name.get(lang), lang));
-        let values = rows
-            .iter()
-            .map(|(row, ..)| row.cells.get(index).and_then(|cell| said(table, row, cell, column.leaf, lang)));
+        let values = rows.iter().map(|(row, id, _)| {
+            let said = row.cells.get(index).and_then(|cell| said(table, row, cell, column.leaf, lang));
+            marked(said, disputes, [&table.form.id, id, column.leaf.id])
+        });
         sheet.entries.push(Entry {
             id: format!("{}/*/{}", table.form.id, column.leaf.id),
             name: column.names.0.clone(),
@@ -242,6 +254,15 @@ fn unit_name(unit: &Unit, lang: Lang) -> String {
 /// The amount of a cell as it stands on the page.
 fn said(table: &Table, row: &Row, cell: &Cell, leaf: Leaf<'_>, lang: Lang) -> Option<String> {
     cell.amount().map(|amount| digits(amount, Some(table.unit(row, leaf.column)), lang))
+}
+
+/// An amount with the mark of its cell, by form, row and column, if others contradict it.
+fn marked(said: Option<String>, disputes: &Disputes<'_>, [form, row, column]: [&str; 3]) -> Option<String> {
+    let mut said = said?;
+    if disputes.of_cell(form, row, column).is_some() {
+        said.push(SIC);
+    }
+    Some(said)
 }
 
 /// The index of a set of columns among those of the page.

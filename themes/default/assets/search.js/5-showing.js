@@ -98,7 +98,8 @@ function result({ shelf, item, cells, wanted: asked }) {
     const others = all.filter((cell) => !cells.includes(cell) && cell.amount !== "0");
     const shown = all.length <= FIT ? all : [...cells, ...others].slice(0, FIT);
     parts.push(element("p", "search-cells", (shown.length ? shown : all.slice(0, 1)).flatMap((cell) => {
-      const figure = element("a", "figure", [cells.includes(cell) && cell.fits === asked ? element("mark", "", [cell.said]) : cell.said]);
+      const amount = said(cell.said);
+      const figure = element("a", "figure", cells.includes(cell) && cell.fits === asked ? [element("mark", "", amount)] : amount);
       figure.href = address(item, cell);
       return [element("span", "", [...marked(cell.name, wanted), counted(cell) ? ": " : " ", figure, unit(cell, item.title)]), " "];
     })));

@@ -14,8 +14,12 @@ function show() {
   more.hidden = shown >= number && !left.length;
   elsewhere.hidden = number > 0;
   map.hidden = number > 0;
-  for (const link of elsewhere.querySelectorAll("a")) {
-    link.href = link.getAttribute("href").split("?")[0] + "?q=" + encodeURIComponent(input.value.trim());
+}
+
+/* The other language, the other size of type and the whole portal are asked the same. */
+function carry(asked) {
+  for (const link of document.querySelectorAll("a.large-link, a[hreflang], .search-elsewhere a")) {
+    link.href = link.getAttribute("href").split("?")[0] + asked;
   }
 }
 
@@ -86,8 +90,9 @@ async function simplified(query) {
 async function run() {
   const query = input.value.trim();
   const mine = ++turn;
-  const url = query ? "?q=" + encodeURIComponent(query.slice(0, LONGEST)) : location.pathname;
-  if (location.search !== url) history.replaceState(null, "", url);
+  const asked = query && "?q=" + encodeURIComponent(query.slice(0, LONGEST));
+  if (location.search !== asked) history.replaceState(null, "", asked || location.pathname);
+  carry(asked);
   const wanted = needles(query);
   if (!wanted.length) {
     list.replaceChildren();
