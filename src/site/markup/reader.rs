@@ -1,4 +1,4 @@
-//! A page, read tag by tag by html5gum, the tokenizer of the HTML standard (docs/decisions/0016).
+//! A page, read tag by tag by html5gum, the tokenizer of the HTML standard (docs/decisions/0016, 0017).
 //!
 //! The tokenizer spells out each name and value in parts. Nearly all of them stand in the page as they are spelled, so
 //! they are taken from there, and nothing is copied; text and comments are not asked for at all.

@@ -74,7 +74,8 @@ pub(crate) fn article(opening: &[&str], sections: &[Section<'_>], lang: Lang, ad
         }
         // Where a wrapper was, an empty line may be left.
         for line in writer.article.lines().filter(|line| !line.trim().is_empty()) {
-            let _ = writeln!(article, "{line}");
+            article.push_str(line);
+            article.push('\n');
         }
     }
     article.push_str("</div>\n");
@@ -110,7 +111,9 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: &Tag<'_>) {
         if tag.name == "tr" {
-            self.level = (1..=9).find(|level| tag.has_class(&format!("level-{level}"))).unwrap_or(1);
+            let classes = tag.attribute("class").unwrap_or_default().split_ascii_whitespace();
+            let mut levels = classes.filter_map(|class| class.strip_prefix("level-")?.parse().ok());
+            self.level = levels.next().unwrap_or(1);
             self.total = tag.has_class("total");
         }
         let end = match &*tag.name {

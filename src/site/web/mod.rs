@@ -74,7 +74,9 @@ pub fn finished(artifact: Artifact, site: &SiteConfig, theme: &Theme) -> Result<
         files.push(Artifact { path: format!("{}{path}", large::FOLDER), bytes: twin.into_bytes() });
     }
     let mut bytes = Vec::with_capacity(page.iter().map(|piece| piece.text().len()).sum());
-    page.iter().for_each(|piece| bytes.extend_from_slice(piece.text().as_bytes()));
+    for piece in &page {
+        bytes.extend_from_slice(piece.text().as_bytes());
+    }
     files.push(Artifact { path: artifact.path, bytes });
     Ok(files)
 }
