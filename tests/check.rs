@@ -415,7 +415,7 @@ fn a_figure_stated_wrong_in_one_language_is_one_finding() {
     let site = Site::small();
     let share = "{share expenditure/total/basic of expenditure/total/total}";
     let stated = |number: &str| share.replace('}', &format!(" stated={number}}}"));
-    site.edit(&format!("{REPORT}/01-overview.zh.md"), share, &stated("60.01"));
+    site.edit(&format!("{REPORT}/01-overview.zh.md"), share, &stated("60.02"));
     let (document, code) = json(site.folder(), &[]);
     assert_eq!(code, 1);
     assert_eq!(found(&document).into_iter().map(|(code, _)| code).collect::<Vec<_>>(), ["figure/stated"]);

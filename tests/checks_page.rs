@@ -26,15 +26,26 @@ fn below<'a>(page: &'a Document, handle: usize, name: &str) -> Vec<(usize, &'a E
     page.all().filter(|(inner, element)| element.name == name && inside(*inner)).collect()
 }
 
+/// What an entry sets against each other: where each side stands, and its value.
+fn sides(page: &Document, entry: usize) -> Vec<(String, String)> {
+    let rows = below(page, entry, "div").into_iter().filter(|(row, _)| !below(page, *row, "strong").is_empty());
+    rows.map(|(row, _)| {
+        let text = |name: &str| page.text(below(page, row, name)[0].0);
+        (text("dt"), text("strong"))
+    })
+    .collect()
+}
+
 #[test]
 fn a_contradiction_and_its_sentence_lead_to_each_other() {
-    for (path, units, allows) in [
-        ("2019/final/checks.html", ["万元", "%", "单"], ["四舍五入", "应完全一致"]),
-        ("en/2019/final/checks.html", ["10,000 yuan", "%", "faults"], ["round", "agree exactly"]),
+    for (path, units, allows, elsewhere) in [
+        ("2019/final/checks.html", ["万元", "%", "单"], ["四舍五入", "应完全一致"], "原文另处"),
+        ("en/2019/final/checks.html", ["RMB 10,000)", "%", "faults"], ["round", "agree exactly"], "Elsewhere"),
     ] {
         let checks = page(path);
         let entries: Vec<usize> = below(&checks, 0, "article").into_iter().map(|(handle, _)| handle).collect();
-        assert_eq!(entries.len(), 13, "{path}");
+        assert_eq!(entries.len(), 11, "{path}");
+        let mut in_words = 0;
         for (index, &entry) in entries.iter().enumerate() {
             let own = format!("_accepted-{}", index + 1);
             let links = below(&checks, entry, "a");
@@ -42,32 +53,47 @@ fn a_contradiction_and_its_sentence_lead_to_each_other() {
             // The heading is the statement itself, and leads to it.
             let (first, link) = links[0];
             assert_eq!(checks.line(first).nth(1).expect("a heading").0, heading, "{path} {own}");
-            let stated = below(&checks, entry, "strong");
-            assert_eq!(stated.len(), 2, "{path} {own}: what is stated, and what computes");
+            // It is understood alone: what is said stands behind what it is about, with the year.
+            let (about, sentence) = (checks.text(heading), checks.text(first));
+            let about = about.strip_suffix(&sentence).expect("the statement last").to_owned();
+            assert!(about.contains("2019") && about.contains(" · "), "{path} {own}: {about}");
+            let sides = sides(&checks, entry);
+            assert_eq!(sides.len(), 2, "{path} {own}: what is stated, and what stands against it");
+            let only_words = sides[1].0 == elsewhere;
             // What only repeats a cell has no arithmetic; any other says how far it may be off.
             let said = checks.text(entry);
-            let repeats = !["÷", "−", "≠"].iter().any(|sign| said.contains(sign));
+            let repeats = !["÷", "−"].iter().any(|sign| said.contains(sign));
             assert!(repeats || allows.iter().any(|words| said.contains(words)), "{path} {own}: {said}");
-            for (value, _) in stated {
-                let value = checks.text(value);
+            for (_, value) in sides.iter().filter(|_| !only_words) {
                 assert!(units.iter().any(|unit| value.contains(unit)), "{path} {own}: {value} has no unit");
             }
             let (there, id) = target(path, link.attribute("href").expect("a way"));
             let prose = page(&there);
             let said = with_id(&prose, &id);
-            let digits = prose.text(said);
-            assert!(checks.text(heading).contains(&digits), "{path} {own} is not headed by {digits} of {there}#{id}");
-            // The mark behind the figure is the way back, in a sentence and in the cell of a table.
-            let sic = prose.all().find(|(handle, element)| *handle > said && element.has_class("sic")).expect("a mark");
+            // The mark behind the figure is the way back, in a sentence and in the cell of a table. Words have only the mark.
+            let is_mark = |(handle, element): &(usize, &Element)| {
+                element.has_class("sic") && (*handle > said || only_words && *handle == said)
+            };
+            let sic = prose.all().find(is_mark).expect("a mark");
             let back = sic.1.attribute("href").expect("a way back");
             assert_eq!(target(&there, back), (path.to_owned(), own.clone()), "{there}#{id}");
+            if only_words {
+                in_words += 1;
+                let words: String = sides[0].1.split_whitespace().collect();
+                assert!(sentence.split_whitespace().collect::<String>().contains(&words), "{path} {own}: {sentence}");
+                continue;
+            }
+            let digits = prose.text(said);
+            assert!(sentence.contains(&digits), "{path} {own} is not headed by {digits} of {there}#{id}");
             // Every figure that it rests on leads to a cell that prints it.
-            let figures = links.iter().filter(|(_, link)| link.has_class("figure"));
             let mut counted = 0;
-            for (handle, link) in figures {
+            for (handle, link) in links.iter().filter(|(_, link)| link.has_class("figure")) {
                 let (there, id) = target(path, link.attribute("href").expect("a cell"));
-                let (cells, shown) = (page(&there), checks.text(*handle));
+                let cells = page(&there);
                 let cell = cells.text(with_id(&cells, &id));
+                // A side of an entry names its figure and prints the value behind it.
+                let row = checks.line(*handle).find(|(_, element)| element.name == "div" || element.name == "li");
+                let shown = checks.text(row.expect("a row").0);
                 assert!(
                     shown.contains(cell.trim_end_matches('%')),
                     "{path} {own}: {shown}, but {there}#{id} is {cell}"
@@ -76,6 +102,44 @@ fn a_contradiction_and_its_sentence_lead_to_each_other() {
             }
             assert!(counted > 0, "{path} {own} has no figure");
         }
+        assert_eq!(in_words, 1, "{path}");
+    }
+}
+
+#[test]
+fn each_side_of_a_contradiction_says_what_it_is() {
+    for (path, [text, table, computed, elsewhere], cell) in [
+        ("2019/final/checks.html", ["文字所写", "表中所列", "计算结果", "原文另处"], "表 9 非税收入"),
+        (
+            "en/2019/final/checks.html",
+            ["In the text", "In a table", "Computed", "Elsewhere"],
+            "Table 9 Non-tax revenue",
+        ),
+    ] {
+        let checks = page(path);
+        let kinds = |number: usize| {
+            let heading = with_id(&checks, &format!("_accepted-{number}"));
+            let entry = checks.line(heading).nth(1).expect("an entry").0;
+            let kinds = sides(&checks, entry).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+            (checks.text(entry), kinds)
+        };
+        // A rate, two sums, words, a cell that a sentence repeats wrongly, a cell, two statements of the text.
+        for (number, expected) in [
+            (1, [text, computed]),
+            (5, [computed, computed]),
+            (8, [text, elsewhere]),
+            (9, [text, table]),
+            (10, [table, computed]),
+            (11, [text, text]),
+        ] {
+            assert_eq!(kinds(number).1, expected, "{path} {number}");
+        }
+        assert!(kinds(9).0.contains(cell), "{path}: a cell is called by its table: {}", kinds(9).0);
+        // A sentence that has both of the figures is one place.
+        let places = below(&checks, checks.line(with_id(&checks, "_accepted-11")).nth(1).expect("an entry").0, "li");
+        let places: Vec<String> = places.into_iter().map(|(place, _)| checks.text(place)).collect();
+        assert_eq!(places.len(), 2, "{path}: {places:?}");
+        assert_ne!(places[0], places[1], "{path}");
     }
 }
 
@@ -93,7 +157,7 @@ fn every_mark_has_a_reason_on_the_page_of_checks_and_behind_the_report() {
                 met.insert(to.1);
             }
         }
-        assert_eq!(met.len(), 13, "{prefix}: {met:?}");
+        assert_eq!(met.len(), 11, "{prefix}: {met:?}");
     }
 }
 
@@ -106,48 +170,79 @@ fn a_tail_says_what_it_is_and_names_its_operation() {
         let checks = page(path);
         let section = checks.line(with_id(&checks, "_tails")).nth(1).expect("the section of tails").0;
         assert!(checks.text(section).contains(explains), "{path}");
+        let mut stated = 0;
         for (item, _) in below(&checks, section, "li") {
             let paragraphs: Vec<String> =
                 below(&checks, item, "p").into_iter().map(|(handle, _)| checks.text(handle)).collect();
+            let (name, link) = below(&checks, item, "a")[0];
+            let (there, id) = target(path, link.attribute("href").expect("a way"));
+            let place = page(&there);
+            let there = place.text(with_id(&place, &id));
+            assert!(there.contains(&checks.text(name)), "{path}: {} leads to {there}", checks.text(name));
+            if !id.starts_with("_rule-") {
+                // What the text states stands under its heading, against what the printed figures make of it.
+                stated += 1;
+                let mut rates = paragraphs[0].matches('%');
+                assert!(rates.next().is_some() && rates.next().is_some(), "{path}: {paragraphs:?}");
+                continue;
+            }
             let right = paragraphs[1].split('≈').nth(1).expect("two sides");
             assert_eq!(paragraphs[0].contains(sum), right.contains(" + "), "{path}: {paragraphs:?}");
             let divides = right.contains('÷') && !right.contains(" + ");
             assert_eq!(paragraphs[0].contains(quotient), divides, "{path}: {paragraphs:?}");
         }
+        assert_eq!(stated, 3, "{path}");
     }
 }
 
+/// The numbers of a summary, each with the word behind it.
+fn counts(summary: &str) -> Vec<(usize, String)> {
+    let parts = summary.split([',', '，', '；', ';', ':', '：']).map(str::trim);
+    let counts = parts.filter_map(|part| part.split_once(' '));
+    counts.filter_map(|(number, word)| Some((number.parse().ok()?, word.to_owned()))).collect()
+}
+
 #[test]
-fn a_rule_leads_to_its_equations_and_back() {
-    for path in ["2019/final/checks.html", "en/2019/final/checks.html"] {
+fn a_rule_has_all_its_equations() {
+    for (path, [zeros, tail], sign) in [
+        ("2019/final/checks.html", ["都是 0", "尾差"], " = "),
+        ("en/2019/final/checks.html", ["zero on both sides", "rounding difference"], " = "),
+    ] {
         let checks = page(path);
-        let rows = checks.all().filter(|(_, row)| row.name == "tr" && row.id().is_some());
-        let mut equations = 0;
-        let mut listed = 0;
-        for (row, element) in rows {
+        let rules = checks.all().filter(|(_, rule)| rule.id().is_some_and(|id| id.starts_with("_rule-")));
+        let (mut all, mut listed) = (0, 0);
+        for (rule, element) in rules {
             let id = element.id().expect("an id");
-            let link = below(&checks, row, "a")[0].1.attribute("href").expect("a way").to_owned();
-            let heading = with_id(&checks, link.trim_start_matches('#'));
-            let back = below(&checks, heading, "a")[0].1.attribute("href").expect("a way back");
-            assert_eq!(back, format!("#{id}"), "{path}");
-            let cells = below(&checks, row, "td");
-            let own: usize = checks.text(cells[1].0).parse().expect("a number of equations");
-            equations += own;
-            // The list stands behind the heading, before the next one.
-            let next = checks.all().find(|(handle, e)| *handle > heading && ["h3", "h4"].contains(&e.name.as_str()));
-            let end = next.map_or(usize::MAX, |(handle, _)| handle);
-            let items: Vec<usize> =
-                checks.all().filter(|(at, e)| *at > heading && *at < end && e.name == "li").map(|(at, _)| at).collect();
-            assert!(items.len() <= own, "{path} {id}");
-            for &item in &items {
-                let (_, link) = below(&checks, item, "a")[0];
+            let summary = below(&checks, rule, "summary").first().map_or(rule, |(summary, _)| *summary);
+            let (_, said) = checks.text(summary).rsplit_once([':', '：']).map_or_else(
+                || panic!("{path} {id} has no numbers"),
+                |(name, said)| (name.to_owned(), said.to_owned()),
+            );
+            let counts = counts(&checks.text(summary));
+            let equations = counts.iter().find(|(_, word)| word.starts_with("equation") || word.starts_with("个等式"));
+            let own = equations.unwrap_or_else(|| panic!("{path} {id}: {said}")).0;
+            let of = |words: &str| counts.iter().find(|(_, word)| word.contains(words)).map_or(0, |(count, _)| *count);
+            all += own;
+            // Row by row: columns that have one equation stand before it together.
+            let mut shown = 0;
+            for (item, _) in below(&checks, rule, "li") {
+                let (name, link) = below(&checks, item, "a")[0];
                 let (there, cell) = target(path, link.attribute("href").expect("a cell"));
                 assert!(text(&SITE[&there]).contains(&format!("id=\"{cell}\"")), "{path} {id}: no {there}#{cell}");
+                let equations = checks.text(item);
+                let equations =
+                    equations.strip_prefix(&checks.text(name)).expect("the name of the row first").to_owned();
+                assert!([sign, " ≈ ", " ≠ ", " ≤ "].iter().any(|sign| equations.contains(sign)), "{path}: {equations}");
+                let tails = equations.matches('≈').count();
+                assert!(tails == 0 || of(tail) > 0, "{path} {id}: {equations}");
+                shown += equations.matches(['=', '≈', '≠', '≤']).count();
             }
-            listed += items.len();
+            assert!(shown <= own - of(zeros), "{path} {id}: {shown} of {own}");
+            assert_eq!(shown == 0, own == of(zeros), "{path} {id}: what is not zero is listed");
+            listed += shown;
         }
         let [_, total, ..] = below(&checks, 0, "dd")[..] else { panic!("no totals") };
-        assert_eq!(checks.text(total.0), equations.to_string(), "{path}");
+        assert_eq!(checks.text(total.0), all.to_string(), "{path}");
         assert!(listed > 250, "{path}: {listed}");
     }
 }
@@ -156,20 +251,22 @@ fn a_rule_leads_to_its_equations_and_back() {
 #[test]
 fn two_tables_of_the_same_money_agree_exactly() {
     let checks = page("2019/final/checks.html");
-    let row = with_id(&checks, "_rule-facts/S27");
-    let cells: Vec<String> = below(&checks, row, "td").into_iter().map(|(cell, _)| checks.text(cell)).collect();
-    assert_eq!(cells[1..], ["60", "60", "0", "0"]);
+    let summary = |id: &str| {
+        let (summary, _) = below(&checks, with_id(&checks, id), "summary")[0];
+        checks.text(summary)
+    };
+    let said = summary("_rule-facts/S27");
+    assert!(said.contains("60 个等式，全部成立"), "{said}");
     // The bound of the form set says, too, how often it is reached.
-    let heading = with_id(&checks, "_list-general-budget-expenditure/R38");
-    let (summary, _) = checks.all().find(|(handle, e)| *handle > heading && e.name == "summary").expect("a summary");
-    assert!(checks.text(summary).contains("60 个两边相等"), "{}", checks.text(summary));
+    let said = summary("_rule-general-budget-expenditure/R38");
+    assert!(said.contains("60 个两边相等"), "{said}");
 }
 
 #[test]
 fn the_year_says_first_that_the_document_contradicts_itself() {
     for (path, says) in [
-        ("2019/index.html", ["原文有 13 处自相矛盾（已注明）", " 条勾稽关系全部核对"]),
-        ("en/2019/index.html", ["The document contradicts itself in 13 places (explained)", " equations checked"]),
+        ("2019/index.html", ["原文有 11 处自相矛盾（已注明）", " 条勾稽关系全部核对"]),
+        ("en/2019/index.html", ["The document contradicts itself in 11 places (explained)", " equations checked"]),
     ] {
         let checks = page(&path.replace("index.html", "final/checks.html"));
         let [_, equations, ..] = below(&checks, 0, "dd")[..] else { panic!("no totals") };
@@ -204,15 +301,25 @@ fn marked(files: &Tree, path: &str) -> Vec<String> {
 
 #[test]
 fn every_tail_has_its_arithmetic_and_what_rounding_allows() {
-    for (path, allows) in [("2019/final/checks.html", "四舍五入允许"), ("en/2019/final/checks.html", "rounding allows")]
-    {
+    for (path, allows) in [
+        ("2019/final/checks.html", [("四舍五入最多可差 ", " 万元"), ("四舍五入之前，结果不小于 ", "%")]),
+        (
+            "en/2019/final/checks.html",
+            [("rounding allows RMB ", " × RMB 10,000)"), ("before rounding put it between ", "%")],
+        ),
+    ] {
         let page = page(path);
         let items: Vec<String> =
             page.all().filter(|(_, element)| element.name == "li").map(|(handle, _)| page.text(handle)).collect();
         let tails: Vec<&String> = items.iter().filter(|item| item.contains('≈')).collect();
-        assert!(tails.len() >= 13, "{path}: {} tails", tails.len());
+        assert!(tails.len() >= 16, "{path}: {} tails", tails.len());
         for tail in tails {
-            assert!(tail.contains(allows), "{path}: {tail}");
+            // With its unit.
+            let says = |(words, unit): &(&str, &str)| {
+                let tail = tail.replace('\u{a0}', " ");
+                tail.split_once(words).is_some_and(|(_, bound)| bound.contains(unit))
+            };
+            assert!(allows.iter().any(says), "{path}: {tail}");
         }
         // A tail of figures that are computed shows what from.
         assert!(items.iter().any(|item| item.contains('≈') && item.contains('÷')), "{path}");
@@ -345,7 +452,7 @@ fn a_contradiction_in_words_is_one_place_in_both_languages() {
         let second = checks.text(below(&checks, entries[2].0, "h3")[0].0).replace('\u{a0}', " ");
         let own = if prefix.is_empty() { "又有 33.70 万元。" } else { "Another RMB 337,000." };
         assert_eq!(
-            second.split_once(' ').map(|(_, said)| said),
+            second.rsplit_once([':', '：']).map(|(_, said)| said.trim_start()),
             Some(own),
             "{path}: the sentence that has the words, and no other"
         );

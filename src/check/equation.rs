@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::model::{
     Address, Amount, Cells, Columns, Computed, Derivation, Expression, Operand, Relation, ReportId, Rows, Rule, Shelf,
-    Tolerance, Unit, Value,
+    Tolerance, Value,
 };
 
 use super::sheet::{Sheet, Sheets, address};
@@ -109,9 +109,9 @@ impl Equation {
     }
 }
 
-/// The decimals that the printed figures have at most.
+/// The decimals that the printed figures have at most; where all are computed, those of a form.
 fn decimals<'x>(addends: impl Iterator<Item = &'x Addend>) -> u32 {
-    addends.filter(|addend| addend.derived.is_none()).map(|addend| addend.amount.decimals()).max().unwrap_or(0)
+    addends.filter(|addend| addend.derived.is_none()).map(|addend| addend.amount.decimals()).max().unwrap_or(2)
 }
 
 /// This year's report, and the one before it.
@@ -326,17 +326,9 @@ fn exact(expression: &Expression, computed: &Computed) -> Option<Decimal> {
     }
 }
 
-/// How far a computed amount can be off because the figures that it rests on are rounded: each by half its last
-/// decimal. Rates and amounts are printed with two decimals; zeros at their end are often left out.
+/// How far a computed amount can be off because the figures that it rests on are rounded.
 fn margin(expression: &Expression, computed: &Computed, exact: Decimal) -> Option<Decimal> {
-    let half = |index: usize| {
-        let figure = &computed.figures[index];
-        let decimals = match figure.unit {
-            Unit::Money { .. } | Unit::Percent => figure.amount.decimals().max(2),
-            Unit::Scaled { .. } | Unit::Counted(_) => return Decimal::ZERO,
-        };
-        if figure.amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
-    };
+    let half = |index: usize| computed.figures[index].half();
     Some(match expression {
         Expression::Budget(..) if computed.value == Value::ZeroBase => Decimal::ZERO,
         Expression::Budget(..) => {

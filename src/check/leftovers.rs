@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, TagEnd};
 use rust_decimal::Decimal;
 
 use super::bodies;
-use crate::diagnostics::{DataPath, Finding, Place, catalogue};
-use crate::model::{Department, Disclosure, Lang, PartKind, Piece, Prose, ReportKind, Table};
+use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
+use crate::model::{Department, Disclosure, Lang, Part, PartKind, Piece, Prose, ReportId, ReportKind, Table};
 
 /// How many different figures must be those of the year before: a few may be so by chance, as in a small office.
 const MANY: usize = 4;
@@ -27,7 +27,7 @@ pub(super) fn find(department: &Department, findings: &mut Vec<Finding>) {
         for part in &disclosure.parts {
             let PartKind::Narrative(prose) = &part.kind else { continue };
             for lang in Lang::ALL {
-                comparisons(prose.get(lang), part.files.get(lang), disclosure.id.year, lang, findings);
+                comparisons(prose.get(lang), part, (disclosure.id, lang), findings);
             }
         }
         let before = department
@@ -40,13 +40,18 @@ pub(super) fn find(department: &Department, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What is left over, as an acceptance names it: in which report, where, and what is said there.
+type Left<'x> = (ReportId, &'x str, String);
+
 /// A finding with what it says and what to do, each in Chinese and English.
-fn left_over(place: Place, detail: (String, String), help: (&str, &str)) -> Finding {
-    Finding::new(&catalogue::REPORT_LEFT_OVER, place)
+fn left_over((report, at, stated): Left<'_>, place: Place, detail: (String, String), help: (&str, &str)) -> Finding {
+    let mut finding = Finding::new(&catalogue::REPORT_LEFT_OVER, place)
         .with("detail", detail.0)
         .with("detail-en", detail.1)
         .with("help", help.0)
-        .with("help-en", help.1)
+        .with("help-en", help.1);
+    finding.claim = Some(Box::new(Claim::of_words(&report, at, &stated)));
+    finding
 }
 
 /// The accounts of a year are settled, approved and published when it is over; a budget not long before it begins.
@@ -57,17 +62,13 @@ fn dates(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
         ReportKind::Budget => (year - 1, format!("{} 年", year - 1), (year - 1).to_string()),
     };
     let top = DataPath::top();
+    let written = (top.key("information").key("written"), "成文日期", "the date of the document");
     let given = [
-        (&disclosure.approved, top.key("approved"), "批复日期", "the date of approval"),
-        (&disclosure.published, top.key("published"), "公开日期", "the date of publication"),
-        (
-            &disclosure.information.written,
-            top.key("information").key("written"),
-            "成文日期",
-            "the date of the document",
-        ),
+        ("approved", &disclosure.approved, (top.key("approved"), "批复日期", "the date of approval")),
+        ("published", &disclosure.published, (top.key("published"), "公开日期", "the date of publication")),
+        ("information/written", &disclosure.information.written, written),
     ];
-    for (date, path, what, what_en) in given {
+    for (key, date, (path, what, what_en)) in given {
         let Some(date) = date else { continue };
         if date.get(..4).and_then(|stated| stated.parse().ok()).is_none_or(|stated: u16| stated >= earliest) {
             continue;
@@ -75,7 +76,8 @@ fn dates(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
         let detail = (format!("{what} {date} 早于 {zh}"), format!("{what_en}, {date}, is before {en}"));
         let help =
             ("改成本年度的；还没有的，删去这一行", "write that of this report, or remove the line until there is one");
-        findings.push(left_over(path.in_file(&disclosure.file), detail, help));
+        let left = (disclosure.id, key, date.clone());
+        findings.push(left_over(left, path.in_file(&disclosure.file), detail, help));
     }
 }
 
@@ -91,7 +93,7 @@ fn source(disclosure: &Disclosure, department: &str, findings: &mut Vec<Finding>
             format!("the source document says {stated}, the report is for {year}"),
         );
         let help = ("写本年度的来源文件", "name the document of this year");
-        findings.push(left_over(place.clone(), detail, help));
+        findings.push(left_over((disclosure.id, "source", stated.to_string()), place.clone(), detail, help));
     }
     // Whatever year it names, the department should be this one.
     let stranger = newest.and_then(|year| bodies::strangers(&text.zh, year, department).into_iter().next());
@@ -128,7 +130,8 @@ fn days(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
             format!("{facts_en} {stated}, the report is for {year}"),
         );
         let help = ("改成本年度的日期，数字也照本年的核对", "write this year’s day, and check the figure with it");
-        findings.push(places.fold(left_over(first, detail, help), Finding::beside));
+        let left = left_over((disclosure.id, "facts", stated.to_string()), first, detail, help);
+        findings.push(places.fold(left, Finding::beside));
     }
 }
 
@@ -152,13 +155,22 @@ fn groups(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
             "let key, name and figures compare with last year, and change the addresses in the text with the key",
         );
         let place = DataPath::top().key(&group.id).the_key().in_file(&disclosure.facts.file);
-        findings.push(left_over(place, detail, help));
+        let at = format!("facts/{}", group.id);
+        findings.push(left_over((disclosure.id, &at, stated.to_string()), place, detail, help));
     }
 }
 
+/// A comparison with an earlier year: its words, and where they stand.
+struct Comparison {
+    stated: u16,
+    words: String,
+    at: Range<usize>,
+}
+
 /// Sentences that compare with the year before the last and do not name the last: 与 2018 年相比 in a report for 2020.
-fn comparisons(prose: &Prose, file: &str, year: u16, lang: Lang, findings: &mut Vec<Finding>) {
-    let mut found: Vec<(u16, Range<usize>)> = Vec::new();
+fn comparisons(prose: &Prose, of: &Part, (report, lang): (ReportId, Lang), findings: &mut Vec<Finding>) {
+    let year = report.year;
+    let mut found: Vec<Comparison> = Vec::new();
     let mut excused = false;
     for piece in &prose.pieces {
         match piece {
@@ -168,17 +180,19 @@ fn comparisons(prose: &Prose, file: &str, year: u16, lang: Lang, findings: &mut 
                     excused |= named_years(part).any(|named| named + 1 == year);
                     if let Some((range, stated)) = compared(part, lang, year) {
                         let exact = text.len() == place.len();
+                        let words = part[range.clone()].to_owned();
                         let range = if exact { at + range.start..at + range.end } else { 0..place.len() };
-                        found.push((stated, place.start + range.start..place.start + range.end));
+                        let at = place.start + range.start..place.start + range.end;
+                        found.push(Comparison { stated, words, at });
                     }
                     at += part.len();
                     if part.ends_with(['。', '；', ';']) || part.ends_with(". ") {
-                        told(&mut found, &mut excused, file, year, findings);
+                        told(&mut found, &mut excused, (of, report, lang), findings);
                     }
                 }
             }
             piece if is_end(piece) => {
-                told(&mut found, &mut excused, file, year, findings);
+                told(&mut found, &mut excused, (of, report, lang), findings);
             }
             _ => {}
         }
@@ -192,8 +206,14 @@ fn is_end<F>(piece: &Piece<F>) -> bool {
 }
 
 /// Says what a sentence compared, and begins the next.
-fn told(found: &mut Vec<(u16, Range<usize>)>, excused: &mut bool, file: &str, year: u16, findings: &mut Vec<Finding>) {
-    for (stated, range) in found.drain(..).filter(|_| !*excused) {
+fn told(
+    found: &mut Vec<Comparison>,
+    excused: &mut bool,
+    (part, report, lang): (&Part, ReportId, Lang),
+    findings: &mut Vec<Finding>,
+) {
+    let year = report.year;
+    for Comparison { stated, words, at } in found.drain(..).filter(|_| !*excused) {
         let detail = (
             format!("这里与 {stated} 年比较，报告是 {year} 年度的，上年是 {} 年", year - 1),
             format!("a comparison with {stated}; the report is for {year}, the year before it is {}", year - 1),
@@ -202,7 +222,8 @@ fn told(found: &mut Vec<(u16, Range<usize>)>, excused: &mut bool, file: &str, ye
             "改为与上年比较；原文确实与该年比较的，不必改动",
             "compare with last year; leave it if the document does compare with that year",
         );
-        findings.push(left_over(Place::Text(file.to_owned(), range), detail, help));
+        let place = Place::Text(part.files.get(lang).clone(), at);
+        findings.push(left_over((report, &part.slug, words), place, detail, help));
     }
     *excused = false;
 }
@@ -241,8 +262,11 @@ fn titles(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
             let file = part.files.get(lang);
             let newest = named_years(part.title.get(lang)).max();
             if let Some(stated) = newest.filter(|stated| *stated + 1 == disclosure.id.year && !file.is_empty()) {
-                let finding = Finding::new(&catalogue::TEXT_YEAR, Place::File(file.clone()));
-                findings.push(finding.with("stated", stated).with("year", disclosure.id.year));
+                let place = Place::Text(file.clone(), part.title_at.get(lang).clone());
+                let finding = Finding::new(&catalogue::TEXT_YEAR, place).with("stated", stated);
+                let mut finding = finding.with("year", disclosure.id.year);
+                finding.claim = Some(Box::new(Claim::of_words(&disclosure.id, &part.slug, &stated.to_string())));
+                findings.push(finding);
             }
         }
     }
@@ -269,7 +293,8 @@ fn tables(disclosure: &Disclosure, before: &Disclosure, findings: &mut Vec<Findi
             "照本年印出的表重新录入；两年确实相同的，不必改动",
             "type the table as it is printed this year; leave it if the two years are the same",
         );
-        findings.push(left_over(Place::File(table.file.clone()), detail, help));
+        let left = (disclosure.id, table.form.id.as_str(), before.id.year.to_string());
+        findings.push(left_over(left, Place::File(table.file.clone()), detail, help));
     }
 }
 

@@ -179,12 +179,15 @@ catalogue! {
     FIGURE_STATED, "figure/stated", Error,
         "原文写 {stated}，按有关数字计算为 {computed}（{figures}）", "此处", "核对原文；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "stated as {stated}, computed as {computed} ({figures})", "here", "check the document; if it says so, accept it with a reason in report.yaml";
+    FIGURE_TAIL, "figure/tail", Note,
+        "原文写 {stated}，按印出的数字计算为 {computed}，差别出于四舍五入（{figures}）", "", "",
+        "stated as {stated}; the printed figures make {computed} ({figures-en}); rounding explains the difference", "", "";
     TEXT_UNBACKED, "text/unbacked", Warning,
         "正文写有 {stated}，报告的表和 facts.yaml 中没有这个数", "此处", "核对原文；确有此数的，写进 facts.yaml，再用花括号引用",
         "the text says {stated}, which is in no table and not in facts.yaml", "here", "check it; if it is right, put it into facts.yaml and refer to it in braces";
     TEXT_UNIT, "text/unit", Error,
         "正文写 {stated}，报告中有这个数，单位却不同", "此处", "核对单位：万元还是元",
-        "the text says {stated}, which the report has in another unit", "here", "check the unit: 万元 (10,000 yuan) or 元 (yuan)";
+        "the text says {stated}, which the report has in another unit", "here", "check the unit: 万元 (RMB 10,000) or 元 (RMB)";
     TEXT_CONTRADICTS, "text/contradicts", Error,
         "正文写 {stated}，报告中同名的数为 {computed}", "此处", "核对两处；原文确实如此的，在 report.yaml 的 accepted 中写明原因",
         "the text says {stated}, the figure of that name is {computed} in the report", "here", "check both; if the document says so, accept it with a reason in report.yaml";
@@ -215,6 +218,9 @@ catalogue! {
     TEXT_TEMPLATE, "text/template", Error,
         "{what}：`{text}`", "此处", "补上内容，或删去",
         "{what-en}: `{text}`", "here", "fill it in, or remove it";
+    TEXT_WORDS, "text/words", Warning,
+        "正文写“{stated}”{elsewhere}", "此处", "",
+        "the text says “{stated}”{elsewhere-en}", "here", "";
     TEXT_SENSITIVE, "text/sensitive", Error,
         "正文中有{what}，不宜公开", "此处", "删去，或改为概括的说法",
         "{what-en} in the text: not for publication", "here", "remove it, or say it in general terms";

@@ -39,6 +39,19 @@ pub struct Claim {
     pub accepted: Option<Acceptance>,
 }
 
+impl Claim {
+    /// A doubt about words, with plain spaces: nothing computes another value, so what is accepted is the words in their place.
+    pub fn of_words(report: &impl ToString, at: &str, words: &str) -> Self {
+        Claim {
+            report: report.to_string(),
+            at: at.to_owned(),
+            stated: words.replace(['\u{a0}', '\n'], " "),
+            computed: String::new(),
+            accepted: None,
+        }
+    }
+}
+
 /// Why a finding stands as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptance {

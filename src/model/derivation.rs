@@ -126,20 +126,9 @@ impl Derivation {
                 }
             }
         }
-        let amount = |index: usize| figures[index].amount.value();
         let unit = || figures[0].unit.clone();
-        let exact = match &self.expression {
-            Expression::Cell(_) => Exact::Amount(amount(0)),
-            Expression::Change(..) => Exact::Change(amount(0) - amount(1)),
-            Expression::Base(..) => Exact::Amount(amount(0) - amount(1)),
-            Expression::Sum(_) => Exact::Amount(figures.iter().map(|figure| figure.amount.value()).sum()),
-            Expression::GrowthFrom(..) => Exact::Growth(growth(amount(0) - amount(1), amount(1))),
-            Expression::GrowthBy(..) => Exact::Growth(growth(amount(1), amount(0) - amount(1))),
-            Expression::FallBy(..) => Exact::Percent(growth(amount(1), amount(0) + amount(1))),
-            Expression::Share(..) | Expression::Completion(..) => Exact::Percent(ratio(amount(0), amount(1))),
-            Expression::CompletionBy(..) => Exact::Percent(growth(amount(0), amount(0) - amount(1))),
-            Expression::Budget(..) => Exact::Budget(ratio(amount(0), amount(1))),
-        };
+        let amounts: Vec<Decimal> = figures.iter().map(|figure| figure.amount.value()).collect();
+        let exact = Exact::of(&self.expression, &amounts);
         if exact.number().is_some_and(|number| number.abs() >= MOST) {
             return Err(Refusal::TooLong(figures[0].address.clone()));
         }
@@ -169,7 +158,7 @@ impl Derivation {
 }
 
 /// A result before rounding.
-enum Exact {
+pub(super) enum Exact {
     Amount(Decimal),
     Change(Decimal),
     Growth(Option<Decimal>),
@@ -178,7 +167,24 @@ enum Exact {
 }
 
 impl Exact {
-    fn number(&self) -> Option<Decimal> {
+    /// What an expression comes to with these amounts, in the order of [`Expression::addresses`].
+    pub(super) fn of(expression: &Expression, amounts: &[Decimal]) -> Self {
+        let amount = |index: usize| amounts[index];
+        match expression {
+            Expression::Cell(_) => Exact::Amount(amount(0)),
+            Expression::Change(..) => Exact::Change(amount(0) - amount(1)),
+            Expression::Base(..) => Exact::Amount(amount(0) - amount(1)),
+            Expression::Sum(_) => Exact::Amount(amounts.iter().sum()),
+            Expression::GrowthFrom(..) => Exact::Growth(growth(amount(0) - amount(1), amount(1))),
+            Expression::GrowthBy(..) => Exact::Growth(growth(amount(1), amount(0) - amount(1))),
+            Expression::FallBy(..) => Exact::Percent(growth(amount(1), amount(0) + amount(1))),
+            Expression::Share(..) | Expression::Completion(..) => Exact::Percent(ratio(amount(0), amount(1))),
+            Expression::CompletionBy(..) => Exact::Percent(growth(amount(0), amount(0) - amount(1))),
+            Expression::Budget(..) => Exact::Budget(ratio(amount(0), amount(1))),
+        }
+    }
+
+    pub(super) fn number(&self) -> Option<Decimal> {
         match self {
             Exact::Amount(exact) | Exact::Change(exact) => Some(*exact),
             Exact::Growth(exact) | Exact::Percent(exact) | Exact::Budget(exact) => *exact,
@@ -214,6 +220,12 @@ impl Value {
 }
 
 impl Computed {
+    /// The same with its unit and its word of direction, as it computes, whatever the document states.
+    #[must_use]
+    pub fn as_computed(&self) -> Computed {
+        Computed { derivation: Derivation::in_words(self.derivation.expression.clone()), ..self.clone() }
+    }
+
     /// The figure in words of `lang`: digits, unit, and for a change the word of its direction.
     pub fn say(&self, lang: Lang) -> String {
         let Derivation { plain, stated, .. } = self.derivation;

@@ -79,6 +79,8 @@ pub struct Part {
     pub slug: String,
     /// The title.
     pub title: Text,
+    /// Where the title stands in the files.
+    pub title_at: Localized<Range<usize>>,
     /// What it holds.
     pub kind: PartKind,
     /// The files of its prose; empty names for the tables.

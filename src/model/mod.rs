@@ -11,9 +11,11 @@ mod expression;
 mod form;
 mod language;
 mod official;
+mod rounding;
 mod rule;
 mod table;
 mod unit;
+mod words;
 
 pub use address::{Address, AddressError, ReportId, ReportKind};
 pub use amount::{Amount, AmountError};
@@ -30,3 +32,4 @@ pub use official::{Contact, Information, Validity};
 pub use rule::{Cells, Columns, Operand, Relation, Rows, Rule, Tolerance};
 pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table, TypedCells, TypedRow};
 pub use unit::Unit;
+pub use words::find_words;

@@ -1,6 +1,7 @@
 //! Every reference of a department's prose is bound: figures are computed, embeds and links are found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::FigureSpec;
@@ -131,20 +132,21 @@ impl Binder<'_, '_> {
         let mut bound = Vec::new();
         for part in parts {
             self.same_headings(&part);
-            let title = title(&part.documents);
+            let (title, title_at) = title(&part.documents);
             let prose = part.documents.map(|lang, document| self.prose(&document.pieces, part.files.get(lang)));
-            bound.push(Part { slug: part.slug, title, kind: PartKind::Narrative(prose), files: part.files });
+            bound.push(Part { slug: part.slug, title, title_at, kind: PartKind::Narrative(prose), files: part.files });
         }
         let tables = Part {
             slug: TABLES.to_owned(),
             title: Text::new(format!("{year} 年度部门决算表"), format!("Tables of the {year} final accounts")),
+            title_at: Localized::default(),
             kind: PartKind::Tables,
             files: Localized::default(),
         };
         bound.insert(bound.len().min(1), tables);
         if let Some(glossary) = glossary {
-            let (title, files) = (title(&glossary.documents), glossary.files);
-            bound.push(Part { slug: GLOSSARY.to_owned(), title, kind: PartKind::Glossary, files });
+            let ((title, title_at), files) = (title(&glossary.documents), glossary.files);
+            bound.push(Part { slug: GLOSSARY.to_owned(), title, title_at, kind: PartKind::Glossary, files });
         }
         if let Some(order) = order {
             self.check_order(&order, &bound, &file);
@@ -383,7 +385,8 @@ impl Binder<'_, '_> {
             };
             let figures: Vec<String> =
                 computed.figures.iter().map(|figure| format!("{} = {}", figure.address, figure.amount)).collect();
-            let mut finding = Finding::new(&catalogue::FIGURE_STATED, place.clone())
+            let entry = if computed.is_tail() { &catalogue::FIGURE_TAIL } else { &catalogue::FIGURE_STATED };
+            let mut finding = Finding::new(entry, place.clone())
                 .with("stated", said(Some(stated), Lang::Zh))
                 .with("stated-en", said(Some(stated), Lang::En))
                 .with("computed", said(None, Lang::Zh))
@@ -568,8 +571,10 @@ fn years(text: &str, year: u16) -> String {
     text.replace("{year}", &year.to_string()).replace("{last-year}", &(year - 1).to_string())
 }
 
-fn title(documents: &Localized<Document>) -> Text {
-    documents.map(|_, document| document.title.clone().unwrap_or_default())
+/// The title of a part, and where it stands.
+fn title(documents: &Localized<Document>) -> (Text, Localized<Range<usize>>) {
+    let title = documents.map(|_, document| document.title.clone().unwrap_or_default());
+    (title, documents.map(|_, document| document.title_at.clone()))
 }
 
 /// The pieces between a term's heading and the next.

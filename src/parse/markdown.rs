@@ -22,6 +22,8 @@ const DEPTH_LIMIT: usize = 16;
 pub(crate) struct Document {
     /// The text of the first heading, if it is of level 1.
     pub(crate) title: Option<String>,
+    /// Where that heading stands.
+    pub(crate) title_at: Range<usize>,
     /// All that follows it.
     pub(crate) pieces: Vec<Piece<Derivation>>,
     /// The headings below the title, in order.
@@ -287,6 +289,7 @@ impl Reader<'_, '_> {
                 if let Some((heading, title)) = self.heading.take() {
                     if title {
                         self.document.title = Some(heading.text.trim().to_owned());
+                        self.document.title_at = heading.range;
                         self.document.pieces.truncate(heading.at);
                     } else {
                         self.document.headings.push(heading);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostics::{DataPath, Finding, Place, catalogue};
+use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
 use crate::forms::{ChartSpec, FigureSpec, FormSet, Library, UnitName, check_id, fact_rules};
 use crate::model::{
-    Accepted, Disclosure, Fact, FactGroup, Facts, Form, Information, Lang, Localized, OwnRule, Table, Unit,
+    Accepted, Disclosure, Fact, FactGroup, Facts, Form, Information, Lang, Localized, OwnRule, ReportId, Table, Unit,
 };
 use crate::source::{ReportTexts, SourceFile};
 use crate::yaml;
@@ -75,7 +75,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
     findings.extend(yaml::standing(own, &read.findings, &source.text));
     findings.extend(read.findings);
     let set = match &report {
-        Some(report) if report.forms.0 != yaml::STAND_IN => form_set(report, &file, texts.id.year, library, findings),
+        Some(report) if report.forms.0 != yaml::STAND_IN => form_set(report, &file, texts.id, library, findings),
         _ => None,
     };
     let mut broken = BTreeSet::new();
@@ -265,12 +265,12 @@ fn calendar(text: &str) -> Option<(u32, u32, u32, u32)> {
 fn form_set(
     report: &ReportFile,
     file: &str,
-    year: u16,
+    id: ReportId,
     library: &Library,
     findings: &mut Vec<Finding>,
 ) -> Option<FormSet> {
-    if let Some(found) = library.set(&report.forms.0, year) {
-        findings.extend(newer_set(&report.forms.0, file, year, library));
+    if let Some(found) = library.set(&report.forms.0, id.year) {
+        findings.extend(newer_set(&report.forms.0, file, id, library));
         findings.extend(found.findings);
         return Some(found.value);
     }
@@ -283,23 +283,23 @@ fn form_set(
 }
 
 /// A report that was copied keeps the forms of an older year: where there are newer ones of the same place by its own year.
-fn newer_set(set: &str, file: &str, year: u16, library: &Library) -> Option<Finding> {
+fn newer_set(set: &str, file: &str, id: ReportId, library: &Library) -> Option<Finding> {
     let parts = |id: &str| {
         let (place, since) = id.rsplit_once('-')?;
         Some((place.to_owned(), since.parse::<u16>().ok()?))
     };
     let (place, since) = parts(set)?;
     let sets = library.set_names().into_iter().filter_map(|id| Some((parts(id)?, id)));
-    let newer = sets.filter(|((other, from), _)| *other == place && *from > since && *from <= year);
+    let newer = sets.filter(|((other, from), _)| *other == place && *from > since && *from <= id.year);
     let ((_, from), newer) = newer.max_by_key(|((_, from), _)| *from)?;
-    Some(
-        Finding::new(&catalogue::OLDER_FORM_SET, DataPath::top().key("forms").in_file(file))
-            .with("set", set)
-            .with("since", since)
-            .with("newer", newer)
-            .with("newer_year", from)
-            .with("year", year),
-    )
+    let mut finding = Finding::new(&catalogue::OLDER_FORM_SET, DataPath::top().key("forms").in_file(file))
+        .with("set", set)
+        .with("since", since)
+        .with("newer", newer)
+        .with("newer_year", from)
+        .with("year", id.year);
+    finding.claim = Some(Box::new(Claim::of_words(&id, "forms", set)));
+    Some(finding)
 }
 
 /// The tables of a report; with the report's folder, those that are missing are findings.

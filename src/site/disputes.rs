@@ -4,12 +4,14 @@
 //! about, so that a page can lead from the sentence to the reason and back. They are numbered in the official order of
 //! the document, alike in both languages; doubts about words, which say nothing against another figure, behind them.
 
-use std::ops::Range;
-
-use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ptr;
 
 use crate::check::{Addend, Equation, Proof, Proven, Verdict};
-use crate::model::{Accepted, Address, Computed, Disclosure, Expression, Lang, PartKind, Piece, Prose, ReportId};
+use crate::model::{
+    Accepted, Address, Computed, Disclosure, Expression, Lang, Localized, PartKind, Piece, Prose, ReportId,
+};
+
+use super::sentence::{Found, with_words};
 
 /// The public contradictions of a report.
 #[derive(Debug, Default)]
@@ -25,12 +27,14 @@ pub(crate) struct Dispute<'a> {
     pub(crate) accepted: &'a Accepted,
     /// What says so.
     pub(crate) ground: Ground<'a>,
-    /// The report that states it.
-    home: ReportId,
-    /// The printed figures of that report that are the statement, where a rule says so.
+    /// Its number, from 1; what each language says in its own words has one number for both.
+    pub(crate) number: usize,
+    /// The figures of the prose that are the statement, told by where they are: the same words may stand in two parts.
+    statements: Vec<&'a Computed>,
+    /// The printed figures that are the statement, where a rule says so.
     said: Vec<&'a Address>,
-    /// The language whose text alone has the words, of what is accepted by its words.
-    only: Option<Lang>,
+    /// The words that are the statement, in each language.
+    words: Localized<Option<Found<'a>>>,
 }
 
 /// What says that a statement is contradicted.
@@ -64,20 +68,66 @@ impl<'a> Disputes<'a> {
         if public.is_empty() {
             return Disputes::default();
         }
-        let document = document(disclosure);
+        let (passages, document) = (passages(disclosure), document(disclosure));
         let mut all: Vec<(usize, Dispute<'_>)> = Vec::new();
         for accepted in public {
-            let dispute = Dispute::of(accepted, disclosure, proof, &document);
+            let dispute = Dispute::of(accepted, disclosure, proof, &passages);
             let at = document.iter().position(|place| dispute.is_at(place)).unwrap_or(document.len());
             all.push((at, dispute));
         }
         all.sort_by_key(|(at, dispute)| (dispute.is_doubt(), *at));
-        Disputes { all: all.into_iter().map(|(_, dispute)| dispute).collect() }
+        let mut disputes = Disputes { all: all.into_iter().map(|(_, dispute)| dispute).collect() };
+        disputes.number();
+        disputes
+    }
+
+    fn number(&mut self) {
+        let mut last = 0;
+        for at in 0..self.all.len() {
+            let known = self.twin(at).filter(|twin| *twin < at).map(|twin| self.all[twin].number);
+            self.all[at].number = known.unwrap_or_else(|| {
+                last += 1;
+                last
+            });
+        }
+    }
+
+    /// What is said in words is accepted by its words, in each language by those of that language: the entry of the other
+    /// language for the same place.
+    fn twin(&self, at: usize) -> Option<usize> {
+        let dispute = &self.all[at];
+        let own = dispute.said_only_in()?;
+        let of = |lang: Lang| {
+            let is_alike = move |(_, other): &(usize, &Dispute<'_>)| {
+                other.said_only_in() == Some(lang)
+                    && (&other.accepted.code, other.place().0) == (&dispute.accepted.code, dispute.place().0)
+            };
+            self.all.iter().enumerate().filter(is_alike).map(|(at, _)| at)
+        };
+        of(own.other()).nth(of(own).take_while(|before| *before < at).count())
     }
 
     /// The contradiction that a figure of the prose states.
     pub(crate) fn find(&self, computed: &Computed) -> Option<usize> {
         self.all.iter().position(|dispute| dispute.is_stated_by(computed))
+    }
+
+    /// The contradiction whose words end in a piece of the prose, and where.
+    pub(crate) fn said_in(&self, piece: &Piece<Computed>, lang: Lang) -> Option<(usize, &Found<'a>)> {
+        let found = |dispute: &'_ Dispute<'a>| dispute.words.get(lang).as_ref().map(|found| found.piece);
+        let at = self.all.iter().position(|dispute| found(dispute).is_some_and(|own| ptr::eq(own, piece)))?;
+        Some((at, self.all[at].words.get(lang).as_ref()?))
+    }
+
+    /// Where in the text of a piece of the prose readers see a mark: the document's own figures or words contradict it.
+    pub(crate) fn mark(&self, piece: &Piece<Computed>, lang: Lang) -> Option<usize> {
+        match piece {
+            Piece::Figure(computed, _) => {
+                let marked = computed.is_contradicted() || self.find(computed).is_some();
+                marked.then(|| computed.say(lang).len())
+            }
+            _ => self.said_in(piece, lang).map(|(_, found)| found.end),
+        }
     }
 
     /// The contradiction that the cell of a table states.
@@ -88,24 +138,12 @@ impl<'a> Disputes<'a> {
         self.all.iter().position(|dispute| dispute.said.iter().any(is_there))
     }
 
-    /// Whether the document's own figures contradict a figure of the prose: readers see a mark behind it.
-    pub(crate) fn contradict(&self, computed: &Computed) -> bool {
-        !computed.agrees || self.find(computed).is_some()
-    }
-
-    /// Which of them a page in one language shows. What is said in words is accepted by its words, in each language by
-    /// those of that language: of such a pair each language has its own.
+    /// Which of them a page in one language shows, by their numbers: of twins the one in its own words.
     pub(crate) fn shown(&self, lang: Lang) -> Vec<usize> {
-        let is_of = |dispute: &Dispute<'_>, lang: Lang| dispute.only == Some(lang);
-        let alike =
-            |a: &Dispute<'_>, b: &Dispute<'_>| (&a.accepted.code, a.place().0) == (&b.accepted.code, b.place().0);
-        let foreign = |at: usize, dispute: &Dispute<'_>| {
-            let own = self.all.iter().filter(|other| alike(dispute, other) && is_of(other, lang)).count();
-            let before = self.all[..at].iter().filter(|other| alike(dispute, other) && is_of(other, lang.other()));
-            is_of(dispute, lang.other()) && before.count() < own
-        };
-        let shown = self.all.iter().enumerate().filter(|(at, dispute)| !foreign(*at, dispute));
-        shown.map(|(at, _)| at).collect()
+        let is_foreign = |at: usize| self.all[at].said_only_in() == Some(lang.other()) && self.twin(at).is_some();
+        let mut shown: Vec<usize> = (0..self.all.len()).filter(|at| !is_foreign(*at)).collect();
+        shown.sort_by_key(|at| self.all[*at].number);
+        shown
     }
 
     /// How many of them are contradictions, in one language.
@@ -115,58 +153,57 @@ impl<'a> Disputes<'a> {
 }
 
 impl<'a> Dispute<'a> {
-    fn of(accepted: &'a Accepted, disclosure: &'a Disclosure, proof: &'a Proof, document: &[Place<'a>]) -> Self {
+    fn of(accepted: &'a Accepted, disclosure: &'a Disclosure, proof: &'a Proof, passages: &[Passage<'a>]) -> Self {
+        let figures = || passages.iter().flat_map(|passage| passage.figures().map(move |figure| (passage, figure)));
+        let nothing = || Localized { zh: None, en: None };
         let failures = proof.proven.iter().flat_map(|rule| rule.failures.iter().map(move |equation| (rule, equation)));
         let met = |(rule, equation): &(&Proven, &Equation)| {
             let lead = equation.left.first().or(equation.right.first());
             lead.is_some_and(|lead| accepted.at == format!("{} {}", rule.id, lead.address))
         };
         if let Some((rule, equation)) = failures.into_iter().find(met) {
-            let here = |(report, address)| (report == disclosure.id).then_some(address);
-            let mut said: Vec<&Address> =
-                [&equation.left, &equation.right].into_iter().filter_map(said).filter_map(here).collect();
-            said.retain(|address| disclosure.figure(address).is_ok());
-            if let (true, Verdict::Fails(_), Some(lead)) = (said.is_empty(), equation.verdict, equation.left.first()) {
-                // Two sums: what is accepted names the first figure of them.
-                said.extend(here((lead.report, &lead.address)));
-            }
-            return Dispute { accepted, home: disclosure.id, ground: Ground::Rule(rule, equation), said, only: None };
+            let said = said_by(equation, disclosure);
+            let is_said = |computed: &Computed| {
+                let figure = &computed.figures[0];
+                // The same cell of another year is another figure.
+                matches!(computed.derivation.expression, Expression::Cell(_))
+                    && figure.report == disclosure.id
+                    && said.contains(&&figure.address)
+            };
+            let statements = figures().map(|(_, figure)| figure).filter(|figure| is_said(figure)).collect();
+            let ground = Ground::Rule(rule, equation);
+            return Dispute { accepted, ground, number: 0, statements, said, words: nothing() };
         }
-        let mut dispute =
-            Dispute { accepted, home: disclosure.id, ground: Ground::Words, said: Vec::new(), only: None };
-        let stated = document.iter().find_map(|place| match place {
-            Place::Figure(computed) if dispute.is_stated_by(computed) => Some(*computed),
-            _ => None,
-        });
-        dispute.ground = stated.map_or(Ground::Words, Ground::Figure);
-        if matches!(dispute.ground, Ground::Words) {
-            let said = |lang: Lang| dispute.sentence(disclosure, lang).is_some();
-            dispute.only = Lang::ALL.into_iter().find(|lang| said(*lang) && !said(lang.other()));
-        }
-        dispute
+        let (part, said) = place(accepted);
+        let is_stated = |(passage, computed): &(&Passage<'_>, &Computed)| {
+            passage.is_called(part)
+                && computed.is_contradicted()
+                && computed.derivation.stated.is_some_and(|stated| stated.to_string() == accepted.stated)
+                && computed.derivation.expression.to_string() == said
+        };
+        let statements: Vec<&Computed> = figures().filter(is_stated).map(|(_, figure)| figure).collect();
+        let (ground, words) = if let Some(first) = statements.first() {
+            (Ground::Figure(first), nothing())
+        } else {
+            let found = |lang: Lang| {
+                let prose = passages.iter().filter(|passage| passage.is_called(part)).filter_map(|it| it.prose);
+                prose.into_iter().find_map(|prose| with_words(&prose.get(lang).pieces, said, lang))
+            };
+            (Ground::Words, Localized { zh: found(Lang::Zh), en: found(Lang::En) })
+        };
+        Dispute { accepted, ground, number: 0, statements, said: Vec::new(), words }
     }
 
     /// Whether a figure of the prose is the statement.
     fn is_stated_by(&self, computed: &Computed) -> bool {
-        match (&self.ground, &computed.derivation.expression) {
-            // The same cell of another year is another figure.
-            (Ground::Rule(..), Expression::Cell(_)) => {
-                let figure = &computed.figures[0];
-                figure.report == self.home && self.said.contains(&&figure.address)
-            }
-            (Ground::Rule(..), _) => false,
-            (Ground::Figure(_) | Ground::Words, expression) => {
-                !computed.agrees
-                    && computed.derivation.stated.is_some_and(|stated| stated.to_string() == self.accepted.stated)
-                    && self.place().1 == expression.to_string()
-            }
-        }
+        self.statements.iter().any(|own| ptr::eq(*own, computed))
     }
 
     fn is_at(&self, place: &Place<'_>) -> bool {
         match place {
-            Place::Figure(computed) => self.is_stated_by(computed),
             Place::Table(form) => self.said.iter().any(|address| address.form == *form),
+            Place::Piece(Piece::Figure(computed, _)) => self.is_stated_by(computed),
+            Place::Piece(piece) => self.words.zh.as_ref().is_some_and(|found| ptr::eq(found.piece, *piece)),
         }
     }
 
@@ -177,7 +214,8 @@ impl<'a> Dispute<'a> {
 
     /// The language whose text alone has the words, of what is accepted by its words.
     pub(crate) fn said_only_in(&self) -> Option<Lang> {
-        self.only
+        let said = |lang: Lang| self.words.get(lang).is_some();
+        Lang::ALL.into_iter().find(|lang| said(*lang) && !said(lang.other()))
     }
 
     /// The printed figures that are the statement.
@@ -185,53 +223,39 @@ impl<'a> Dispute<'a> {
         &self.said
     }
 
-    /// What the acceptance names: the part, and behind it the figure or words of the text; words in doubt are what is
-    /// stated, and have only the part.
+    /// What the acceptance names: the part, and behind it the figure or words of the text.
     pub(crate) fn place(&self) -> (&str, &str) {
-        let (slug, words) = self.accepted.at.split_once(' ').unwrap_or((&self.accepted.at, &self.accepted.stated));
-        (slug, words.split_once(" = ").map_or(words, |(expression, _)| expression))
+        place(self.accepted)
     }
 
-    /// The sentence of one language that has the words, with the part's slug and the id and the name of its heading.
-    pub(crate) fn sentence(&self, disclosure: &'a Disclosure, lang: Lang) -> Option<(&'a str, String, Spot)> {
-        let (slug, words) = self.place();
-        let part = disclosure.parts.iter().find(|part| part.slug == slug)?;
-        let PartKind::Narrative(text) = &part.kind else { return None };
-        let (mut id, mut heading, mut inside) = (String::new(), String::new(), false);
-        let mut block = String::new();
-        for piece in &text.get(lang).pieces {
-            match said_by(piece, lang) {
-                Said::Edge => {
-                    if let Some(at) = find(&block, words) {
-                        let sentence = cut(&block, at, lang);
-                        return Some((&part.slug, id.clone(), Spot { dispute: 0, id, heading, sentence }));
-                    }
-                    block.clear();
-                }
-                Said::Text(words) => {
-                    if inside {
-                        heading.push_str(&words);
-                    }
-                    block.push_str(&words);
-                }
-                Said::Cell => block.push_str(CELL),
-                Said::Nothing => {}
-            }
-            match piece {
-                Piece::Markdown(Event::Start(Tag::Heading { id: own, .. }), _) => {
-                    (id, heading) = (own.as_deref().unwrap_or_default().to_owned(), String::new());
-                    inside = true;
-                }
-                Piece::Markdown(Event::End(TagEnd::Heading(_)), _) => inside = false,
-                _ => {}
-            }
-        }
-        None
+    /// The words that are the statement, in one language.
+    pub(crate) fn words(&self, lang: Lang) -> Option<&Found<'a>> {
+        self.words.get(lang).as_ref()
     }
 }
 
+/// What an acceptance names: the part, and behind it the figure or words of the text; words in doubt are what is stated, and
+/// have only the part.
+fn place(accepted: &Accepted) -> (&str, &str) {
+    let (slug, words) = accepted.at.split_once(' ').unwrap_or((&accepted.at, &accepted.stated));
+    (slug, words.split_once(" = ").map_or(words, |(expression, _)| expression))
+}
+
+/// The figures of this report that an equation which does not hold is about.
+fn said_by<'a>(equation: &'a Equation, disclosure: &'a Disclosure) -> Vec<&'a Address> {
+    let here = |(report, address)| (report == disclosure.id).then_some(address);
+    let mut said: Vec<&Address> =
+        [&equation.left, &equation.right].into_iter().filter_map(printed).filter_map(here).collect();
+    said.retain(|address| disclosure.figure(address).is_ok());
+    if let (true, Verdict::Fails(_), Some(lead)) = (said.is_empty(), equation.verdict, equation.left.first()) {
+        // Two sums: what is accepted names the first figure of them.
+        said.extend(here((lead.report, &lead.address)));
+    }
+    said
+}
+
 /// The figure that a side of an equation prints, or that what it computes rests on last: the excess over a budget.
-fn said(side: &Vec<Addend>) -> Option<(ReportId, &Address)> {
+fn printed(side: &Vec<Addend>) -> Option<(ReportId, &Address)> {
     match side.as_slice() {
         [one] => match &one.derived {
             None => Some((one.report, &one.address)),
@@ -244,13 +268,69 @@ fn said(side: &Vec<Addend>) -> Option<(ReportId, &Address)> {
     }
 }
 
-/// What a document is made of, as far as it can state a figure.
+/// Figures that a report says, and what an acceptance calls the place.
+struct Passage<'a> {
+    /// The part; of a cell the form, of a key figure the report itself.
+    part: &'a str,
+    /// The address, of a cell.
+    cell: String,
+    /// The prose; nothing for a key figure.
+    prose: Option<&'a Localized<Prose>>,
+    /// The key figure.
+    figure: Option<&'a Computed>,
+}
+
+impl<'a> Passage<'a> {
+    fn of(part: &'a str, prose: &'a Localized<Prose>) -> Self {
+        Passage { part, cell: String::new(), prose: Some(prose), figure: None }
+    }
+
+    fn is_called(&self, place: &str) -> bool {
+        self.part == place || self.cell == place
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &'a Computed> + use<'a> {
+        let pieces = self.prose.into_iter().flat_map(|prose| [&prose.zh, &prose.en]).flat_map(|prose| &prose.pieces);
+        let figures = pieces.filter_map(|piece| match piece {
+            Piece::Figure(computed, _) => Some(&**computed),
+            _ => None,
+        });
+        figures.chain(self.figure)
+    }
+}
+
+/// All that a report says.
+fn passages(disclosure: &Disclosure) -> Vec<Passage<'_>> {
+    let mut passages = Vec::new();
+    for part in &disclosure.parts {
+        match &part.kind {
+            PartKind::Narrative(text) => passages.push(Passage::of(&part.slug, text)),
+            PartKind::Tables => {}
+            PartKind::Glossary => {
+                let terms = disclosure.glossary.iter();
+                passages.extend(terms.map(|term| Passage::of(&part.slug, &term.definition)));
+            }
+        }
+    }
+    let cells = disclosure.texts.iter();
+    passages.extend(cells.map(|(at, text)| Passage { cell: at.to_string(), ..Passage::of(&at.form, text) }));
+    let highlights = disclosure.highlights.iter().map(|highlight| Passage {
+        part: "report",
+        cell: String::new(),
+        prose: None,
+        figure: Some(&highlight.value),
+    });
+    passages.extend(highlights);
+    passages
+}
+
+/// What a document is made of, as far as it can state something.
 enum Place<'a> {
-    Figure(&'a Computed),
+    Piece(&'a Piece<Computed>),
     Table(&'a str),
 }
 
-/// The figures of the prose and the tables, in the official order.
+/// The prose and the tables, in the official order.
 fn document(disclosure: &Disclosure) -> Vec<Place<'_>> {
     let mut places = Vec::new();
     // A form that the narrative shows stands there, not among the tables.
@@ -276,9 +356,8 @@ fn document(disclosure: &Disclosure) -> Vec<Place<'_>> {
 fn of_prose<'a>(prose: &'a Prose, disclosure: &'a Disclosure, places: &mut Vec<Place<'a>>) {
     for piece in &prose.pieces {
         match piece {
-            Piece::Figure(computed, _) => places.push(Place::Figure(computed)),
             Piece::Form(form, _) => of_table(form, disclosure, places),
-            _ => {}
+            piece => places.push(Place::Piece(piece)),
         }
     }
 }
@@ -288,149 +367,5 @@ fn of_table<'a>(form: &'a str, disclosure: &'a Disclosure, places: &mut Vec<Plac
     let texts = disclosure.texts.iter().filter(|(address, _)| address.form == form);
     for (_, text) in texts {
         of_prose(&text.zh, disclosure, places);
-    }
-}
-
-/// Stands between the cells of a row.
-const CELL: &str = " · ";
-
-/// The sentence around a piece, as a reader reads it; in a table, its row.
-pub(crate) fn sentence(pieces: &[Piece<Computed>], at: usize, lang: Lang) -> String {
-    let is_edge = |piece: &Piece<Computed>| matches!(said_by(piece, lang), Said::Edge);
-    let start = pieces[..at].iter().rposition(is_edge).map_or(0, |edge| edge + 1);
-    let (mut block, mut own) = (String::new(), 0..0);
-    for (index, piece) in pieces.iter().enumerate().skip(start) {
-        let begin = block.len();
-        match said_by(piece, lang) {
-            Said::Edge => break,
-            Said::Nothing => {}
-            Said::Cell => block.push_str(CELL),
-            Said::Text(words) => block.push_str(&words),
-        }
-        if index == at {
-            own = begin..block.len();
-        }
-    }
-    cut(&block, own, lang)
-}
-
-/// The sentence of a block around some of its words.
-fn cut(block: &str, words: Range<usize>, lang: Lang) -> String {
-    let start = ends(&block[..words.start], lang).last().unwrap_or(0);
-    let end = ends(&block[words.end..], lang).next().map_or(block.len(), |end| words.end + end);
-    // A space that does not break stays one.
-    let words = block[start..end].split([' ', '\n']).filter(|word| !word.is_empty());
-    let text = words.collect::<Vec<_>>().join(" ");
-    text.trim_matches(|c: char| c.is_whitespace() || "·：:;；".contains(c)).to_owned()
-}
-
-/// Where a block has words, as an acceptance writes them: with a plain space for one that does not break and for the end
-/// of a line. A number is a whole one: 33.7 is not in 133.7.
-fn find(block: &str, words: &str) -> Option<Range<usize>> {
-    let plain = |text: &str| text.replace(['\u{a0}', '\n'], " ");
-    let (text, words) = (plain(block), plain(words));
-    let is_digit = |c: char| c.is_ascii_digit();
-    let is_whole = |at: &usize| {
-        let (before, behind) = (&text[..*at], &text[at + words.len()..]);
-        let began = words.starts_with(is_digit) && before.trim_end_matches(['.', ',']).ends_with(is_digit);
-        let goes_on = words.ends_with(is_digit) && behind.trim_start_matches(['.', ',']).starts_with(is_digit);
-        !began && !goes_on
-    };
-    let at = text.match_indices(&*words).map(|(at, _)| at).find(is_whole)?;
-    // Both texts have the same characters in the same places.
-    let byte = |end: usize| {
-        let count = text[..end].chars().count();
-        block.char_indices().nth(count).map_or(block.len(), |(byte, _)| byte)
-    };
-    Some(byte(at)..byte(at + words.len()))
-}
-
-enum Said {
-    /// Here a block begins or ends.
-    Edge,
-    /// Here a cell of a table ends.
-    Cell,
-    Text(String),
-    Nothing,
-}
-
-fn said_by(piece: &Piece<Computed>, lang: Lang) -> Said {
-    match piece {
-        Piece::Figure(computed, _) => Said::Text(computed.say(lang)),
-        Piece::Chart(..) | Piece::Form(..) => Said::Edge,
-        Piece::Link(..) | Piece::Gap(_) => Said::Nothing,
-        Piece::Markdown(event, _) => match event {
-            Event::Text(text) | Event::Code(text) => Said::Text(text.to_string()),
-            Event::SoftBreak | Event::HardBreak => Said::Text(" ".to_owned()),
-            Event::End(TagEnd::TableCell) => Said::Cell,
-            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::TableCell)
-            | Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link) => Said::Nothing,
-            _ => Said::Edge,
-        },
-    }
-}
-
-/// Where the sentences of a text end.
-fn ends(text: &str, lang: Lang) -> impl Iterator<Item = usize> {
-    text.char_indices().filter_map(move |(at, c)| {
-        let end = at + c.len_utf8();
-        let stops = match lang {
-            Lang::Zh => "。；！？".contains(c),
-            // A full stop, not a point in a number; a semicolon often stands in brackets.
-            Lang::En => ".!?".contains(c) && text[end..].chars().next().is_none_or(char::is_whitespace),
-        };
-        stops.then_some(end)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(words: &str) -> Piece<Computed> {
-        Piece::Markdown(Event::Text(words.to_owned().into()), 0..0)
-    }
-
-    fn edge(tag: Tag<'static>) -> Piece<Computed> {
-        Piece::Markdown(Event::Start(tag), 0..0)
-    }
-
-    #[test]
-    fn a_sentence_ends_where_readers_end_it() {
-        let zh = [
-            edge(Tag::Paragraph),
-            text("甲增加。乙为\u{a0}3.50，"),
-            text("比上年多"),
-            text("；丙"),
-            edge(Tag::Item),
-            text("丁。"),
-        ];
-        assert_eq!(sentence(&zh, 2, Lang::Zh), "乙为\u{a0}3.50，比上年多");
-        let en =
-            [text("A rose. It was 3.50\n"), edge(Tag::Strong), text("more (as stated; see below)"), text(" than B. C")];
-        assert_eq!(sentence(&en, 2, Lang::En), "It was 3.50 more (as stated; see below) than B.");
-    }
-
-    /// The sentence of a block that has the words.
-    fn around(block: &str, words: &str, lang: Lang) -> Option<String> {
-        find(block, words).map(|at| cut(block, at, lang))
-    }
-
-    #[test]
-    fn the_sentence_is_the_one_that_has_the_words() {
-        let zh =
-            "基本支出 718.34 万元，占 95.5%。\n项目支出 133.7 万元。其他支出\n33.7\u{a0}万元，比上年少。余下不列。";
-        let said = around(zh, "33.7 万元", Lang::Zh);
-        assert_eq!(said.as_deref(), Some("其他支出 33.7\u{a0}万元，比上年少。"));
-        assert_eq!(around(zh, "18.34 万元", Lang::Zh), None, "a part of a number is none");
-        let en = "Basic spending was 7.34. Project spending\nwas RMB\n337,000. Nothing more.";
-        assert_eq!(around(en, "RMB 337,000", Lang::En).as_deref(), Some("Project spending was RMB 337,000."));
-    }
-
-    #[test]
-    fn a_row_of_a_table_is_a_sentence() {
-        let cell = || Piece::Markdown(Event::End(TagEnd::TableCell), 0..0);
-        let row = [edge(Tag::TableRow), text("利息"), cell(), text("0.41"), cell(), edge(Tag::TableRow), text("罚没")];
-        assert_eq!(sentence(&row, 3, Lang::Zh), "利息 · 0.41");
     }
 }

@@ -44,6 +44,25 @@ pub(crate) fn nothing(at: &Address, disclosure: &Disclosure, lang: Lang) -> Stri
     }
 }
 
+/// What is computed of the leading figure, as the name of the result; nothing for a figure that stands for itself.
+pub(crate) fn operation(expression: &Expression, lang: Lang) -> &'static str {
+    let (zh, en) = match expression {
+        Expression::Cell(_) => ("", ""),
+        Expression::Change(..) => ("增减额", "change"),
+        Expression::Base(..) => ("推算的基数", "implied base"),
+        Expression::GrowthFrom(..) | Expression::GrowthBy(..) => ("增减率", "rate of change"),
+        Expression::FallBy(..) => ("下降率", "rate of decrease"),
+        Expression::Share(..) => ("占比", "share"),
+        Expression::Completion(..) | Expression::CompletionBy(..) => ("完成率", "rate of completion"),
+        Expression::Budget(..) => ("推算的预算", "implied budget"),
+        Expression::Sum(_) => ("与其他数之和", "sum with others"),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
 /// `(a − b) ÷ b`, with each figure as it is given, in the order of [`Expression::addresses`].
 pub(crate) fn formula(expression: &Expression, terms: &[String]) -> String {
     let term = |index: usize| terms.get(index).map_or("", String::as_str);

@@ -13,6 +13,7 @@ mod prose;
 mod routes;
 mod scope;
 mod search;
+mod sentence;
 mod sheet;
 mod split;
 mod table;

@@ -7,9 +7,9 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd, html::push_html};
 use crate::diagnostics::Finding;
 use crate::model::{Chart, Computed, Expression, Piece};
 
-use super::disputes::sentence;
 use super::html::escape;
 use super::scope::{Heading, Scope};
+use super::sentence::{self, sentence};
 use super::{charts, table};
 
 /// How headings stand on the page.
@@ -59,7 +59,7 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
             Piece::Markdown(event, _) => match event {
                 // Lines are pieces of their own, and a term may stand across two of them.
                 Event::Text(_) if closed == 0 && at > 0 && is_text(&pieces[at - 1]) => {}
-                Event::Text(_) if closed == 0 => text_with_terms(&whole(&pieces[at..]), scope, &mut events),
+                Event::Text(_) if closed == 0 => texts(&pieces[at..], &heading, scope, &mut events),
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     closed += 1;
                     let id = headings.id(id.as_deref().unwrap_or_default());
@@ -97,6 +97,10 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
                     events.push(event.clone());
                 }
                 Event::End(TagEnd::Table) => events.extend([event.clone(), raw("</div>\n".to_owned())]),
+                Event::Code(_) if closed == 0 => {
+                    events.push(event.clone());
+                    events.extend(behind(piece, &heading, closed, scope));
+                }
                 other => events.push(other.clone()),
             },
             Piece::Link(target, _) => {
@@ -110,6 +114,7 @@ pub(crate) fn html(pieces: &[Piece<Computed>], scope: &Scope<'_>, headings: Head
                     scope.spot(dispute, &statement, &heading, sentence(pieces, at, scope.lang))
                 });
                 events.push(raw(figure(computed, scope, closed == 0, id.as_deref())));
+                events.extend(behind(piece, &heading, closed, scope));
             }
             // Only a report without gaps is published.
             Piece::Gap(_) => {}
@@ -177,7 +182,7 @@ pub(crate) fn prefixed_chart(chart: &Chart, prefix: &str, scope: &Scope<'_>) -> 
 /// A figure in a sentence: what it says, linked to its cell.
 pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool, id: Option<&str>) -> String {
     let text = escape(&computed.say(scope.lang));
-    let class = if computed.agrees { "figure" } else { "figure stated-differs" };
+    let class = if computed.is_contradicted() { "figure stated-differs" } else { "figure" };
     let id = id.map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
     if !link {
         return format!("<span class=\"{class}\"{id}>{text}</span>");
@@ -193,9 +198,7 @@ pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool, id: Opt
             .collect::<Vec<_>>()
             .join(" / "),
     };
-    if !computed.agrees
-        && let Ok(note) = scope.word("stated_note")
-    {
+    if let Some(note) = note(computed, scope) {
         let space = if title.is_empty() { "" } else { " " };
         let _ = write!(title, "{space}({note})");
     }
@@ -204,24 +207,50 @@ pub(crate) fn figure(computed: &Computed, scope: &Scope<'_>, link: bool, id: Opt
     format!("<a class=\"{class}\"{id} href=\"{}\"{title}>{text}</a>{sic}", escape(&scope.figure_href(leading)))
 }
 
-/// The mark behind a figure that the document contradicts elsewhere, and the way to the reason; on the one-page report
-/// with the number of the reason, which paper needs.
+/// What is to be said of a figure that the document states otherwise than it computes.
+fn note(computed: &Computed, scope: &Scope<'_>) -> Option<String> {
+    if computed.is_tail() {
+        let (word, colon) = (scope.word("rounding_tail").ok()?, scope.word("colon").ok()?);
+        return Some(format!("{word}{colon}{}", computed.as_computed().say(scope.lang)));
+    }
+    computed.is_contradicted().then(|| scope.word("stated_note").ok().map(str::to_owned))?
+}
+
+/// The mark behind a figure that the document contradicts elsewhere.
 fn sic(computed: &Computed, scope: &Scope<'_>) -> String {
     let Ok(mark) = scope.word("sic") else { return String::new() };
     let mark = escape(mark);
     match scope.disputes.find(computed) {
-        Some(dispute) => {
-            let number = if scope.whole_report { format!("<sup>{}</sup>", dispute + 1) } else { String::new() };
-            let reason = scope.disputes.all[dispute].accepted.reason.get(scope.lang);
-            format!(
-                " <a class=\"sic\" href=\"{}\" title=\"{}\">{mark}{number}</a>",
-                escape(&scope.dispute_href(dispute)),
-                escape(reason),
-            )
-        }
-        None if computed.agrees => String::new(),
-        None => format!(" <span class=\"sic\">{mark}</span>"),
+        Some(dispute) => mark_of(dispute, "", &mark, scope),
+        None if computed.is_contradicted() => format!(" <span class=\"sic\">{mark}</span>"),
+        None => String::new(),
     }
+}
+
+/// The mark of a contradiction, which is the way to the reason; on the one-page report with the number of the reason, which
+/// paper needs. The mark behind words has the id of the place.
+fn mark_of(dispute: usize, id: &str, mark: &str, scope: &Scope<'_>) -> String {
+    let entry = &scope.disputes.all[dispute];
+    let number = if scope.whole_report { format!("<sup>{}</sup>", entry.number) } else { String::new() };
+    format!(
+        " <a class=\"sic\"{id} href=\"{}\" title=\"{}\">{mark}{number}</a>",
+        escape(&scope.dispute_href(dispute)),
+        escape(entry.accepted.reason.get(scope.lang)),
+    )
+}
+
+/// The mark behind a piece in which words end that are contradicted or in doubt.
+fn behind(piece: &Piece<Computed>, heading: &Heading, closed: usize, scope: &Scope<'_>) -> Option<Event<'static>> {
+    let (dispute, found) = scope.disputes.said_in(piece, scope.lang).filter(|_| closed == 0)?;
+    Some(mark_behind(dispute, found, heading, scope))
+}
+
+/// The mark behind words that are contradicted or in doubt; notes the place.
+fn mark_behind(dispute: usize, found: &sentence::Found<'_>, heading: &Heading, scope: &Scope<'_>) -> Event<'static> {
+    let statement = scope.disputes.all[dispute].number.to_string();
+    let id = scope.spot(dispute, &statement, heading, found.sentence.clone());
+    let mark = escape(scope.word("sic").unwrap_or_default());
+    raw(mark_of(dispute, &format!(" id=\"{}\"", escape(&id)), &mark, scope))
 }
 
 fn raw(html: String) -> Event<'static> {
@@ -248,11 +277,21 @@ fn is_text(piece: &Piece<Computed>) -> bool {
     matches!(piece, Piece::Markdown(Event::Text(_), _))
 }
 
-/// The text that pieces begin with, as one.
-fn whole(pieces: &[Piece<Computed>]) -> String {
-    let texts = pieces.iter().map_while(|piece| match piece {
-        Piece::Markdown(Event::Text(text), _) => Some(&**text),
-        _ => None,
-    });
-    texts.collect()
+/// The text that pieces begin with, as one up to a mark.
+fn texts(pieces: &[Piece<Computed>], heading: &Heading, scope: &Scope<'_>, events: &mut Vec<Event<'_>>) {
+    let mut whole = String::new();
+    for piece in pieces {
+        let Piece::Markdown(Event::Text(text), _) = piece else { break };
+        let said = scope.disputes.said_in(piece, scope.lang);
+        let (before, behind) = text.split_at(said.map_or(text.len(), |(_, found)| found.end));
+        whole.push_str(before);
+        if let Some((dispute, found)) = said {
+            text_with_terms(&std::mem::take(&mut whole), scope, events);
+            events.push(mark_behind(dispute, found, heading, scope));
+        }
+        whole.push_str(behind);
+    }
+    if !whole.is_empty() {
+        text_with_terms(&whole, scope, events);
+    }
 }

@@ -101,6 +101,26 @@ impl<'a> Scope<'a> {
         relative(&self.path, &self.routes.path(self.lang, page))
     }
 
+    /// The name of a figure: its table with the number, its row and its column; of another report with the year in front.
+    pub(crate) fn label(&self, figure: &Figure) -> String {
+        let (name, year) = (figure.name.get(self.lang), figure.report.year);
+        let disclosure = self.shelf.iter().find(|disclosure| disclosure.id == figure.report);
+        let number = disclosure.and_then(|disclosure| disclosure.table(&figure.address.form)?.form.number);
+        let label = match number {
+            Some(number) => format!("{} {number} {name}", self.word("table_label").unwrap_or_default()),
+            None => name.clone(),
+        };
+        if figure.report == self.disclosure.id { label } else { self.dated(&label, year) }
+    }
+
+    /// A name with the year that it is about.
+    pub(crate) fn dated(&self, name: &str, year: u16) -> String {
+        match self.lang {
+            Lang::Zh => format!("{name}（{year} 年）"),
+            Lang::En => format!("{name}, {year}"),
+        }
+    }
+
     /// The way to the cell of a figure.
     pub(crate) fn figure_href(&self, figure: &Figure) -> String {
         let form = figure.address.form.as_str();
@@ -137,12 +157,13 @@ impl<'a> Scope<'a> {
 
     /// The way to the reason of a contradiction: on the page of checks, or behind the report where there is none.
     pub(crate) fn dispute_href(&self, dispute: usize) -> String {
+        let number = self.disputes.all[dispute].number;
         let page = match self.disclosure.id {
-            _ if self.whole_report => return format!("#_accepted-{}", dispute + 1),
+            _ if self.whole_report => return format!("#_accepted-{number}"),
             report if self.routes.checks => Page::Checks(report),
             report => Page::Report(report),
         };
-        format!("{}#_accepted-{}", self.to(page), dispute + 1)
+        format!("{}#_accepted-{number}", self.to(page))
     }
 
     /// The way to a glossary term, if the glossary has it. The page is then one that uses the term.

@@ -8,6 +8,7 @@ mod elsewhere;
 mod languages;
 mod lists;
 mod names;
+mod pointed;
 mod prove;
 mod read;
 mod roles;
@@ -54,7 +55,7 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
         for part in &disclosure.parts {
             let file = part.files.map(|_, file| Source::File(file.clone()));
             for lang in Lang::ALL {
-                let place = Place::File(part.files.get(lang).clone());
+                let place = Place::Text(part.files.get(lang).clone(), part.title_at.get(lang).clone());
                 if !part.files.get(lang).is_empty() {
                     report.words(part.title.get(lang), true, &part.slug, &|_| place.clone(), findings);
                 }
@@ -69,6 +70,7 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
                 PartKind::Tables => {}
             }
         }
+        pointed::find(disclosure, findings);
         for (address, prose) in &disclosure.texts {
             let Some(table) = disclosure.table(&address.form) else { continue };
             let source = prose.map(|lang, _| {
@@ -150,7 +152,8 @@ impl Report<'_> {
             let family = finding.entry.code.split('/').next().unwrap_or_default();
             let unread = matches!(family, "figure" | "markdown" | "source" | "yaml");
             let here = || Lang::ALL.iter().any(|lang| source.get(*lang).place(0..0).file() == finding.place.file());
-            unread && finding.entry.code != catalogue::FIGURE_STATED.code && here()
+            let stated = [catalogue::FIGURE_STATED.code, catalogue::FIGURE_TAIL.code];
+            unread && !stated.contains(&finding.entry.code) && here()
         };
         if findings.iter().any(damaged) {
             return;
@@ -445,13 +448,7 @@ impl Report<'_> {
 
     /// A doubt about words: nothing computes another value, so what is accepted is the words in their part.
     fn claimed(&self, mut finding: Finding, part: &str, words: &str) -> Finding {
-        finding.claim = Some(Box::new(Claim {
-            report: self.disclosure.id.to_string(),
-            at: part.to_owned(),
-            stated: words.replace(['\u{a0}', '\n'], " "),
-            computed: String::new(),
-            accepted: None,
-        }));
+        finding.claim = Some(Box::new(Claim::of_words(&self.disclosure.id, part, words)));
         finding
     }
 }

@@ -165,7 +165,7 @@ fn literal<'a>(text: &str, start: usize, end: usize) -> Option<Token<'a>> {
         measure.or_else(|| written.then(|| short_measure(&text[end..], before, with_currency.is_some()))?)?;
     let from = with_currency.map_or(before.len(), str::len);
     let unit_end = end + length;
-    // `(10,000 yuan)` at the head of a column is a unit, no amount.
+    // `(RMB 10,000)` or `(10,000 yuan)` at the head of a column is a unit, no amount.
     let unit_only = plain == "10000" && text[..from].trim_end().to_lowercase().ends_with(['(', '（', ':']);
     if unit_only {
         return None;
@@ -236,9 +236,9 @@ fn measure(rest: &str, with_currency: bool) -> Option<Measure> {
             return if other { None } else { money(factor, name.len()) };
         }
     }
-    for (name, factor) in [("(10,000 yuan)", 10_000), ("10,000 yuan", 10_000), ("(ten thousand yuan)", 10_000)] {
+    for name in ["(RMB 10,000)", "(10,000 yuan)", "10,000 yuan", "(ten thousand yuan)"] {
         if starts_with(unit, name) {
-            return money(factor, name.len());
+            return money(10_000, name.len());
         }
     }
     let scales =

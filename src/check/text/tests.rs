@@ -80,6 +80,7 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
     let part = Part {
         slug: "notes".to_owned(),
         title: Text::new("说明", "Notes"),
+        title_at: Localized::default(),
         kind: PartKind::Narrative(Localized { zh: prose(zh), en: prose(en) }),
         files: Text::new("notes.zh.md", "notes.en.md"),
     };
@@ -148,8 +149,8 @@ fn numbers_without_the_unit_of_money_are_no_amounts() {
     holds(
         Lang::En,
         &[
-            "On 31 December 2019, RMB 1,000,000 or RMB 1 million; 100.00 (10,000 yuan); about RMB 1.0 million.",
-            "Equipment of RMB 500,000 or more, in units of (10,000 yuan), 802.11ac, 55 people, 3 percentage points.",
+            "On 31 December 2019, RMB 1,000,000 or RMB 1 million; 100.00 (10,000 yuan), 100.00 (RMB 10,000); about RMB 1.0 million.",
+            "Equipment of RMB 500,000 or more, in units of (10,000 yuan) or (RMB 10,000), 802.11ac, 55 people, 3 percentage points.",
         ],
     );
 }
@@ -164,7 +165,12 @@ fn an_amount_that_the_report_does_not_have_is_said() {
     fails(
         Lang::En,
         "text/unbacked",
-        &["It cost RMB 1,000,001.", "It cost 77 million yuan.", "It cost 77 (10,000 yuan)."],
+        &[
+            "It cost RMB 1,000,001.",
+            "It cost 77 million yuan.",
+            "It cost 77 (10,000 yuan).",
+            "It cost 77 (RMB 10,000).",
+        ],
     );
 }
 

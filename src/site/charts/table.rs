@@ -108,7 +108,7 @@ impl Cells<'_> {
         let text = if self.unit.is_some() { digits(&mark.amount, lang) } else { say(&mark.amount, lang) };
         let zero = measure(&mark.amount).is_some_and(|(amount, _)| amount.is_zero());
         let class = if zero { "amount zero" } else { "amount" };
-        let link = self.link(&mark.amount.figures, &text, mark.amount.agrees);
+        let link = self.link(&mark.amount.figures, &text, !mark.amount.is_contradicted());
         format!("<td class=\"{class}\">{}{link}</td>", derived(mark.derived, self.page.words))
     }
 

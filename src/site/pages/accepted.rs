@@ -1,61 +1,71 @@
-//! Where the document contradicts itself, as pages show it: what it states and where, what computes, and the reason.
+//! Where the document contradicts itself, as pages show it: what it states and where, what stands against it, and the reason.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::check::Addend;
-use crate::diagnostics::Finding;
-use crate::model::{Address, Computed, Derivation, Figure, Lang, Target, Unit, Value};
+use crate::check::{Addend, Equation, Proven, Verdict};
+use crate::diagnostics::{Finding, catalogue};
+use crate::model::{Address, Computed, Derivation, Expression, Figure, Lang, Shelf, Target, Tolerance, Value};
 
 use super::super::disputes::{Dispute, Ground, Spot};
 use super::super::html::escape;
 use super::super::routes::relative;
 use super::super::scope::Scope;
+use super::rounding::{self, of_span};
 use super::{Book, Link, Mention, arithmetic};
 
-/// A public contradiction.
+/// A public contradiction, or a public doubt about words, which nothing contradicts.
 #[derive(Serialize)]
 pub(super) struct AcceptedData {
     /// Its number, which is in its id, too: `_accepted-3`.
     pub(super) number: usize,
-    /// What the document says, and the way to it.
-    pub(super) at: String,
+    /// What it is about: a figure with its year, or the part and the heading of the words.
+    about: String,
+    /// What the document says of it, in the words of the first place, and the way there.
+    at: String,
     href: String,
     /// All places that say so: the part and the heading, with the sentence as title.
     places: Vec<Link>,
-    /// The rule that it breaks; empty for a sentence.
-    rule: String,
-    /// Its key on the page of checks.
-    rule_key: String,
-    rule_name: String,
-    pub(super) stated: String,
-    pub(super) computed: String,
-    /// The arithmetic, each figure linked to its cell (HTML); empty where the figure only repeats a cell.
-    arithmetic: String,
-    /// The figures that it rests on, each with its value.
+    /// What stands against each other; of a doubt only what is stated.
+    sides: Vec<Side>,
+    /// Why rounding does not explain the difference; empty where nothing was rounded.
+    rounding: String,
+    /// The figures that it rests on and that no side names, each with its value.
     figures: Vec<Link>,
+    /// The rule that it breaks: its number, and its name as title; empty for a sentence.
+    rule: Link,
     pub(super) reason: String,
     /// The language of what is quoted, where the page's own has no such words; else empty.
     lang: &'static str,
 }
 
-/// A public doubt about words, which nothing contradicts.
+/// One of the values that cannot both hold.
 #[derive(Serialize)]
-pub(super) struct DoubtData {
-    number: usize,
-    at: String,
+struct Side {
+    /// What it is: stated in the text, shown in a table, computed.
+    kind: String,
+    /// The printed figure, and the way to it; empty for a sentence and for what is computed.
+    name: String,
     href: String,
-    places: Vec<Link>,
-    stated: String,
-    reason: String,
-    lang: &'static str,
+    value: String,
+    /// What it is computed from, each figure linked to its cell (HTML).
+    terms: String,
 }
 
-impl From<AcceptedData> for DoubtData {
-    fn from(entry: AcceptedData) -> Self {
-        let AcceptedData { number, at, href, places, stated, reason, lang, .. } = entry;
-        DoubtData { number, at, href, places, stated, reason, lang }
+impl AcceptedData {
+    /// What it is about and what is said of it, in one line.
+    pub(super) fn title(&self, colon: &str) -> String {
+        format!("{}{colon}{}", self.about, self.at)
+    }
+
+    /// What stands against each other, in one line.
+    pub(super) fn against(&self, colon: &str, separator: &str) -> String {
+        let said = |side: &Side| match side.name.as_str() {
+            "" => format!("{}{colon}{}", side.kind, side.value),
+            name => format!("{}{colon}{name} {}", side.kind, side.value),
+        };
+        self.sides.iter().map(said).collect::<Vec<_>>().join(separator)
     }
 }
 
@@ -71,8 +81,13 @@ impl<'a> Book<'a> {
     }
 
     /// The public doubts about the words of a report.
-    pub(super) fn doubts(&'a self, index: usize, scope: &Scope<'_>) -> Result<Vec<AcceptedData>, Finding> {
-        self.accepted(index, true, &[], scope)
+    pub(super) fn doubts(
+        &'a self,
+        index: usize,
+        spots: &[(Mention, Spot)],
+        scope: &Scope<'_>,
+    ) -> Result<Vec<AcceptedData>, Finding> {
+        self.accepted(index, true, spots, scope)
     }
 
     fn accepted(
@@ -84,149 +99,251 @@ impl<'a> Book<'a> {
     ) -> Result<Vec<AcceptedData>, Finding> {
         let mut entries = Vec::new();
         let disputes = &self.disputes[index];
-        for number in disputes.shown(self.lang) {
-            if disputes.all[number].is_doubt() != doubts {
+        for at in disputes.shown(self.lang) {
+            if disputes.all[at].is_doubt() != doubts {
                 continue;
             }
-            let spots = spots.iter().filter(|(_, spot)| spot.dispute == number);
-            entries.push(self.contradiction(number, &disputes.all[number], spots.collect(), scope)?);
+            let own = spots.iter().filter(|(_, spot)| spot.dispute == at);
+            entries.push(self.entry(&disputes.all[at], own, scope)?);
         }
         Ok(entries)
     }
 
-    fn contradiction(
+    fn entry<'s>(
         &'a self,
-        number: usize,
         dispute: &Dispute<'a>,
-        spots: Vec<&(Mention, Spot)>,
+        spots: impl Iterator<Item = &'s (Mention, Spot)>,
         scope: &Scope<'_>,
     ) -> Result<AcceptedData, Finding> {
-        let accepted = dispute.accepted;
-        let mut places: Vec<Link> = spots.into_iter().map(|spot| place(spot, scope)).collect();
-        if matches!(dispute.ground, Ground::Words) {
-            places.extend(self.words_in(dispute, scope));
-        }
-        let cells = dispute.said().iter().filter_map(|one| scope.disclosure.figure(one).ok());
-        for cell in cells {
-            // What a table states has its mark there; what only other figures state is stated there.
-            if cell.address.form == Address::FACTS && !places.is_empty() {
-                continue;
+        let places = self.places(dispute, spots, scope);
+        let (sides, rested) = match dispute.ground {
+            Ground::Figure(computed) => (of_figure(computed, scope)?.into(), computed.figures.clone()),
+            Ground::Rule(_, equation) => (of_rule(equation, scope)?.into(), arithmetic::printed(equation, scope)),
+            Ground::Words => (of_words(dispute, scope)?, Vec::new()),
+        };
+        let mut figures = Vec::new();
+        // A long sum is followed from its arithmetic.
+        if rested.len() <= 4 {
+            for figure in &rested {
+                let link = cell(figure, scope);
+                if sides.iter().all(|side: &Side| side.href != link.href) {
+                    figures.push(link);
+                }
             }
-            let cell = &cell;
-            let (name, colon) = (cell.name.get(self.lang), scope.word("colon")?);
-            let title = format!("{name}{colon}{}", said(cell, self.lang));
-            places.push(Link { title, ..Link::new(name, scope.figure_href(cell)) });
         }
-        let mut entry = AcceptedData {
-            number: number + 1,
-            at: accepted.at.clone(),
-            href: String::new(),
-            places: Vec::new(),
-            rule: String::new(),
-            rule_key: String::new(),
-            rule_name: String::new(),
-            stated: accepted.stated.clone(),
-            computed: accepted.computed.clone(),
-            arithmetic: String::new(),
-            figures: Vec::new(),
-            reason: accepted.reason.get(self.lang).clone(),
+        let first = places.first();
+        Ok(AcceptedData {
+            number: dispute.number,
+            about: about(dispute, &places, &self.report_name(scope.disclosure.id)?, scope),
+            at: first.map_or_else(|| dispute.accepted.stated.clone(), |first| first.title.clone()),
+            href: first.map(|first| first.href.clone()).unwrap_or_default(),
+            rounding: match dispute.ground {
+                Ground::Figure(computed) => of_span(computed, self.lang),
+                Ground::Rule(rule, equation) => of_bound(rule, equation, scope)?,
+                Ground::Words => String::new(),
+            },
+            rule: match dispute.ground {
+                Ground::Rule(rule, _) => Link {
+                    title: rule.name.get(self.lang).clone(),
+                    ..Link::new(&rule.id, format!("#_rule-{}", super::checks::key(rule)))
+                },
+                Ground::Figure(_) | Ground::Words => Link::none(),
+            },
+            reason: dispute.accepted.reason.get(self.lang).clone(),
             lang: match dispute.said_only_in() {
                 Some(lang) if lang != self.lang => lang.tag(),
                 _ => "",
             },
-        };
-        let mut figures = Vec::new();
-        match dispute.ground {
-            Ground::Figure(computed) => {
-                entry.stated = statement(computed, true, self.lang);
-                entry.computed = statement(computed, false, self.lang);
-                entry.arithmetic = arithmetic::derivation(computed, scope)?;
-                figures.clone_from(&computed.figures);
-            }
-            Ground::Rule(rule, equation) => {
-                entry.rule.clone_from(&rule.id);
-                entry.rule_key = super::checks::key(rule);
-                entry.rule_name.clone_from(rule.name.get(self.lang));
-                let [left, right] = [&equation.left, &equation.right].map(|side| {
-                    let unit = unit_of(side, scope);
-                    arithmetic::with_unit(equation.shown(side), &unit, self.lang)
-                });
-                (entry.stated, entry.computed) = (left, right);
-                entry.arithmetic = arithmetic::equation(rule, equation, "≠", scope)?;
-                let printed = arithmetic::figures(equation).into_iter();
-                figures.extend(printed.filter_map(|(report, address)| arithmetic::figure(report, address, scope)));
-            }
-            Ground::Words => {
-                let (_, words) = dispute.place();
-                // The claim has bare numbers, the words have the unit.
-                entry.computed = words.replacen(&accepted.stated, &accepted.computed, 1);
-                if entry.computed == words {
-                    entry.computed.clone_from(&accepted.computed);
-                }
-                words.clone_into(&mut entry.stated);
-            }
-        }
-        // A long sum is followed from its arithmetic.
-        if figures.len() <= 4 {
-            entry.figures = figures.iter().map(|figure| cell(figure, scope)).collect();
-        }
-        if let Some(first) = places.first() {
-            entry.at.clone_from(&first.title);
-            entry.href.clone_from(&first.href);
-        }
-        entry.places = places;
-        Ok(entry)
+            places,
+            sides,
+            figures,
+        })
     }
-}
 
-impl Book<'_> {
-    /// Where words are said: below a heading of their part, or in the part, where the language says it in other words.
+    /// All places that state it, each once.
+    fn places<'s>(
+        &self,
+        dispute: &Dispute<'_>,
+        spots: impl Iterator<Item = &'s (Mention, Spot)>,
+        scope: &Scope<'_>,
+    ) -> Vec<Link> {
+        let mut places: Vec<Link> = Vec::new();
+        for spot in spots {
+            let place = place(spot, scope);
+            // A sentence may name both figures that cannot hold.
+            if places.iter().all(|known| (&known.name, &known.title) != (&place.name, &place.title)) {
+                places.push(place);
+            }
+        }
+        if matches!(dispute.ground, Ground::Words) && places.is_empty() {
+            places.extend(self.words_in(dispute, scope));
+        }
+        for figure in dispute.said().iter().filter_map(|one| scope.disclosure.figure(one).ok()) {
+            // What a table states has its mark there; what only other figures state is stated there.
+            if figure.address.form != Address::FACTS || places.is_empty() {
+                places.push(cell(&figure, scope));
+            }
+        }
+        places
+    }
+
+    /// Where words are said that have no mark: in a heading, or in a part that says it in other words in this language.
     fn words_in(&self, dispute: &Dispute<'_>, scope: &Scope<'_>) -> Option<Link> {
         let report = scope.disclosure.id;
-        if let Some((slug, id, spot)) = dispute.sentence(scope.disclosure, self.lang) {
-            let page = self.routes.heading(report, slug, &id);
-            let href = if scope.whole_report { format!("#{slug}/{id}") } else { format!("{}#{id}", scope.to(page)) };
-            return Some(Link { title: spot.sentence, ..Link::new(spot.heading, href) });
-        }
         let (slug, words) = dispute.place();
         let part = scope.disclosure.parts.iter().find(|part| part.slug == slug)?;
+        if let Some(found) = dispute.words(self.lang) {
+            let (id, name) = (&found.heading.id, &found.heading.name);
+            let page = self.routes.heading(report, slug, id);
+            let href = if scope.whole_report { format!("#{slug}/{id}") } else { format!("{}#{id}", scope.to(page)) };
+            return Some(Link { title: found.sentence.clone(), ..Link::new(name, href) });
+        }
         let href = scope.target_href(&Target::Part(part.slug.clone(), None));
         Some(Link { title: words.to_owned(), ..Link::new(part.title.get(self.lang), href) })
     }
 }
 
+/// What an entry is about: the figure that is stated, with its year; of words, where they stand.
+fn about(dispute: &Dispute<'_>, places: &[Link], report: &str, scope: &Scope<'_>) -> String {
+    let own = |name: &str| scope.dated(name, scope.disclosure.id.year);
+    let cell = || dispute.said().first().and_then(|said| scope.disclosure.figure(said).ok());
+    match dispute.ground {
+        // What is said of another year has that year in its name.
+        Ground::Figure(computed) if computed.figures[0].report != scope.disclosure.id => {
+            rounding::about(computed, scope)
+        }
+        Ground::Figure(computed) => own(&rounding::about(computed, scope)),
+        Ground::Rule(..) => cell().map(|figure| own(&scope.label(&figure))).unwrap_or_default(),
+        // What is said in no part, as a date of the report, is said of the report.
+        Ground::Words => places.first().map_or_else(|| report.to_owned(), |place| place.name.clone()),
+    }
+}
+
+/// A figure in a sentence against what it repeats, or what it computes from.
+fn of_figure(computed: &Computed, scope: &Scope<'_>) -> Result<[Side; 2], Finding> {
+    let against = match computed.derivation.expression {
+        Expression::Cell(_) => printed(&computed.figures[0], scope)?,
+        _ => self::computed(
+            statement(&computed.as_computed(), scope.lang),
+            arithmetic::derivation(computed, scope),
+            scope,
+        )?,
+    };
+    Ok([text(statement(computed, scope.lang), scope)?, against])
+}
+
+/// The sides of an equation that does not hold.
+fn of_rule(equation: &Equation, scope: &Scope<'_>) -> Result<[Side; 2], Finding> {
+    let side = |addends: &[Addend]| {
+        if let [one] = addends
+            && one.derived.is_none()
+            && let Some(figure) = arithmetic::figure(one.report, &one.address, scope)
+        {
+            return printed(&figure, scope);
+        }
+        let value = arithmetic::with_unit(equation.shown(addends), &arithmetic::unit_of(addends, scope), scope.lang);
+        computed(value, arithmetic::terms(equation, addends, scope), scope)
+    };
+    Ok([side(&equation.left)?, side(&equation.right)?])
+}
+
+/// Words against what the same document says elsewhere, or what their own amounts make.
+fn of_words(dispute: &Dispute<'_>, scope: &Scope<'_>) -> Result<Vec<Side>, Finding> {
+    let (accepted, (_, words)) = (dispute.accepted, dispute.place());
+    let mut sides = vec![text(words.to_owned(), scope)?];
+    if !dispute.is_doubt() {
+        // The claim has bare numbers, the words have the unit.
+        let value = match words.replacen(&accepted.stated, &accepted.computed, 1) {
+            same if same == words => accepted.computed.clone(),
+            other => other,
+        };
+        let elsewhere = [&catalogue::TEXT_CONTRADICTS, &catalogue::TEXT_WORDS];
+        let is_elsewhere = elsewhere.iter().any(|entry| entry.code == accepted.code);
+        let kind = if is_elsewhere { "side_elsewhere" } else { "side_computed" };
+        sides.push(Side { kind: scope.word(kind)?.to_owned(), ..Side::of(value) });
+    }
+    Ok(sides)
+}
+
+impl Side {
+    fn of(value: String) -> Self {
+        Side { kind: String::new(), name: String::new(), href: String::new(), value, terms: String::new() }
+    }
+}
+
+/// What a sentence states.
+fn text(value: String, scope: &Scope<'_>) -> Result<Side, Finding> {
+    Ok(Side { kind: scope.word("side_text")?.to_owned(), ..Side::of(value) })
+}
+
+/// A figure as it is printed: in a table, or, where it stands in none, in the text.
+fn printed(figure: &Figure, scope: &Scope<'_>) -> Result<Side, Finding> {
+    let kind = if figure.address.form == Address::FACTS { "side_text" } else { "side_table" };
+    Ok(Side {
+        kind: scope.word(kind)?.to_owned(),
+        name: scope.label(figure),
+        href: scope.figure_href(figure),
+        ..Side::of(said(figure, scope.lang))
+    })
+}
+
+fn computed(value: String, terms: String, scope: &Scope<'_>) -> Result<Side, Finding> {
+    Ok(Side { kind: scope.word("side_computed")?.to_owned(), terms, ..Side::of(value) })
+}
+
+/// How far the sides are apart, and how far rounding may put them apart.
+fn of_bound(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
+    let allowed = arithmetic::allowed(rule, equation, scope)?;
+    if rule.tolerance == Tolerance::Printed {
+        let shelf = Shelf { home: scope.disclosure.id, disclosures: scope.shelf };
+        let rate = equation.right.iter().find_map(|addend| addend.derived.as_ref());
+        let rate = rate.and_then(|rate| Derivation::in_words(rate.expression.clone()).compute(&shelf).ok());
+        return Ok(rate.map_or(allowed, |rate| of_span(&rate, scope.lang)));
+    }
+    let (Tolerance::LastDecimal | Tolerance::Tail, Verdict::Fails(_)) = (rule.tolerance, equation.verdict) else {
+        return Ok(allowed);
+    };
+    let unit = arithmetic::unit_of(&equation.left, scope);
+    let difference = arithmetic::with_unit(equation.difference(), &unit, scope.lang);
+    Ok(match scope.lang {
+        Lang::Zh => format!("两数相差 {difference}，{allowed}"),
+        Lang::En => format!("the two are {difference} apart, and {allowed}"),
+    })
+}
+
 /// An annex of a report on paper: each contradiction or doubt with its number, its statement and its reason (HTML).
 pub(super) fn annex(entries: &[AcceptedData], intro: &str, scope: &Scope<'_>) -> Result<String, Finding> {
-    let (stated, computed) = (escape(scope.word("stated")?), escape(scope.word("computed")?));
-    let (colon, separator) = (escape(scope.word("colon")?), escape(scope.word("list_separator")?));
+    let (colon, separator) = (scope.word("colon")?, scope.word("list_separator")?);
+    let (place_word, rounding_word) = (scope.word("accepted_where")?, scope.word("accepted_rounding")?);
     let mut html = format!("<p>{}</p>\n<ol class=\"annex\">\n", escape(intro));
     for entry in entries {
         let quoted = |words: &str| match entry.lang {
             "" => escape(words),
             lang => format!("<span lang=\"{lang}\">{}</span>", escape(words)),
         };
+        let side = |side: &Side| {
+            let name = if side.name.is_empty() { String::new() } else { format!("{} ", escape(&side.name)) };
+            let terms = if side.terms.is_empty() { String::new() } else { format!(" = {}", side.terms) };
+            format!("{}{colon}{name}{}{terms}", escape(&side.kind), quoted(&side.value))
+        };
         let places: Vec<String> = entry
             .places
             .iter()
             .map(|place| format!("<a href=\"{}\">{}</a>", escape(&place.href), escape(&place.name)))
             .collect();
-        // What a cell states begins with the cell's own name.
-        let at = match entry.places.first().and_then(|first| entry.at.strip_prefix(&first.name)) {
-            Some(rest) => quoted(rest),
-            None => format!("{colon}{}", quoted(&entry.at)),
-        };
-        let _ = writeln!(
+        let _ = write!(
             html,
-            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{at}</p>\n<p>{stated}{colon}{}{}</p>\n<p>{}</p></li>",
+            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{place_word}{colon}{}</p>\n<p>{}",
             entry.number,
-            places.join(&separator),
-            quoted(&entry.stated),
-            match entry.computed.as_str() {
-                "" => String::new(),
-                value => format!("{separator}{computed}{colon}{}", quoted(value)),
-            },
-            escape(&entry.reason),
+            escape(&entry.about),
+            quoted(&entry.at),
+            places.join(separator),
+            entry.sides.iter().map(side).collect::<Vec<_>>().join("<br>"),
         );
+        if !entry.rounding.is_empty() {
+            let _ = write!(html, "<br>{rounding_word}{colon}{}", escape(&entry.rounding));
+        }
+        let _ = writeln!(html, "</p>\n<p>{}</p></li>", escape(&entry.reason));
     }
     html.push_str("</ol>\n");
     Ok(html)
@@ -244,18 +361,18 @@ fn place((page, spot): &(Mention, Spot), scope: &Scope<'_>) -> Link {
 
 /// A figure with its name, its value and its unit.
 fn cell(figure: &Figure, scope: &Scope<'_>) -> Link {
-    Link { title: said(figure, scope.lang), ..Link::new(figure.name.get(scope.lang), scope.figure_href(figure)) }
+    Link { title: said(figure, scope.lang), ..Link::new(scope.label(figure), scope.figure_href(figure)) }
 }
 
 fn said(figure: &Figure, lang: Lang) -> String {
     arithmetic::with_unit(figure.amount, &figure.unit, lang)
 }
 
-/// A figure in words, with its unit and its word of direction: as stated, or as it computes.
-fn statement(computed: &Computed, stated: bool, lang: Lang) -> String {
-    let derivation = &computed.derivation;
-    let stated = derivation.stated.filter(|_| stated);
-    let words = Computed { derivation: Derivation { stated, plain: false, ..derivation.clone() }, ..computed.clone() };
+/// A figure in words, with its unit and its word of direction.
+fn statement(computed: &Computed, lang: Lang) -> String {
+    let stated = computed.derivation.stated;
+    let mut words = computed.as_computed();
+    words.derivation.stated = stated;
     let said = words.say(lang);
     match (&computed.value, lang) {
         (Value::Amount(amount, unit), _) => arithmetic::with_unit(stated.unwrap_or(*amount), unit, lang),
@@ -263,22 +380,5 @@ fn statement(computed: &Computed, stated: bool, lang: Lang) -> String {
             format!("{said}{}", arithmetic::in_table(stated.unwrap_or(*amount).abs(), unit))
         }
         _ => said,
-    }
-}
-
-/// The unit of a side of an equation.
-fn unit_of(side: &[Addend], scope: &Scope<'_>) -> Unit {
-    let percent = |addend: &Addend| addend.derived.as_ref().is_some_and(|derived| derived.expression.is_percent());
-    match side.first() {
-        Some(first) if percent(first) => Unit::Percent,
-        Some(first) => {
-            let unit = scope.disclosure.figure(&first.address).map(|figure| figure.unit);
-            match unit {
-                // Rules count money as forms do.
-                Ok(Unit::Money { .. }) | Err(_) => Unit::WAN_YUAN,
-                Ok(other) => other,
-            }
-        }
-        None => Unit::WAN_YUAN,
     }
 }

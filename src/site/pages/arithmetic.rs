@@ -1,23 +1,25 @@
 //! Sums and rates as they are proved, figure by figure: each leads to its cell, and says its unit.
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use crate::check::{Addend, Equation, Proven, Verdict};
 use crate::diagnostics::Finding;
-use crate::model::{
-    Address, Amount, Computed, Expression, Figure, Lang, Relation, ReportId, Text, Tolerance, Unit, Value,
-};
+use crate::model::{Address, Amount, Computed, Figure, Lang, Relation, ReportId, Tolerance, Unit};
 
 use super::super::formula::{self, formula};
 use super::super::html::escape;
 use super::super::scope::Scope;
 use super::super::table;
 
+/// How a figure is written in an equation, with the amount of the rule where that is another.
+type Print<'x> = &'x dyn Fn(&Figure, Option<Amount>) -> String;
+
 /// `61.09 ≈ 42.20 + 18.88`, each figure a link to its cell, then the unit and how far rounding may put the sides apart;
-/// zeros are left out. The sign is that between the sides (HTML).
-pub(super) fn equation(rule: &Proven, equation: &Equation, sign: &str, scope: &Scope<'_>) -> Result<String, Finding> {
-    let unit = money(figures(equation).into_iter().filter_map(|(report, address)| figure(report, address, scope)));
-    let sides = sides(equation, sign, scope, &|figure, amount| link(figure, amount, scope));
-    let allowed = escape(&allowed(rule, equation, scope)?);
-    Ok(format!("{sides}{}{allowed}", in_unit(unit.as_ref(), scope.lang)))
+/// zeros are left out (HTML).
+pub(super) fn tail(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
+    let sides = sides(equation, "≈", scope, &|figure, amount| link(figure, amount, scope));
+    let unit = in_unit(printed(equation, scope), scope.lang);
+    Ok(format!("{sides}{unit}{}{}", semicolon(scope.lang), escape(&allowed(rule, equation, scope)?)))
 }
 
 /// `61.09 = 42.20 + 18.89`, as text; of a tail, how far rounding may put the sides apart, too.
@@ -31,69 +33,57 @@ pub(super) fn plain(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Re
     };
     let sides = sides(equation, sign, scope, &|figure, amount| digits(figure, amount, scope.lang));
     let Verdict::Tail(_) = equation.verdict else { return Ok(sides) };
-    Ok(format!("{sides}{}", allowed(rule, equation, scope)?))
+    let allowed = allowed(rule, equation, scope)?;
+    Ok(match scope.lang {
+        Lang::Zh => format!("{sides}（{allowed}）"),
+        Lang::En => format!("{sides} ({allowed})"),
+    })
 }
 
-/// Both sides, each figure as `print` prints it; another amount than the figure's own is that of the rule.
-fn sides(
-    equation: &Equation,
-    sign: &str,
-    scope: &Scope<'_>,
-    print: &dyn Fn(&Figure, Option<Amount>) -> String,
-) -> String {
-    let print = |report, address: &Address, amount| Some(print(&figure(report, address, scope)?, amount));
-    let side = |addends: &[Addend]| {
-        let absent =
-            equation.absent.as_ref().filter(|(report, _)| addends.is_empty() && *report == scope.disclosure.id);
-        let why = absent.map(|(_, at)| escape(&formula::nothing(at, scope.disclosure, scope.lang)));
-        formula::side(addends, &print) + &why.unwrap_or_default()
-    };
-    format!("{} {sign} {}", side(&equation.left), side(&equation.right))
+/// What a side of an equation is computed from, each figure a link to its cell, with the unit (HTML).
+pub(super) fn terms(equation: &Equation, addends: &[Addend], scope: &Scope<'_>) -> String {
+    let terms = side(equation, addends, scope, &|figure, amount| link(figure, amount, scope));
+    format!("{terms}{}", in_unit(printed(equation, scope), scope.lang))
 }
 
-/// The arithmetic of a figure in a sentence, which has to agree at the decimals stated; nothing for one that only
-/// repeats a cell (HTML).
-pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> Result<String, Finding> {
-    if matches!(computed.derivation.expression, Expression::Cell(_)) {
-        return Ok(String::new());
-    }
+/// What a figure of a sentence is computed from, each figure a link to its cell, with the unit (HTML).
+pub(super) fn derivation(computed: &Computed, scope: &Scope<'_>) -> String {
     let links: Vec<String> = computed.figures.iter().map(|figure| link(figure, None, scope)).collect();
-    let value = match &computed.value {
-        Value::Amount(amount, unit) | Value::Change(amount, unit) => table::digits(*amount, Some(unit), scope.lang),
-        Value::Growth(percent) | Value::Percent(percent) => table::digits(*percent, Some(&Unit::Percent), scope.lang),
-        Value::ZeroBase => computed.say(scope.lang),
-    };
-    let unit = money(computed.figures.iter().cloned());
-    let arithmetic = formula(&computed.derivation.expression, &links);
-    let (unit, allowed) = (in_unit(unit.as_ref(), scope.lang), escape(scope.word("rounding_printed")?));
-    Ok(format!("{arithmetic} = {}{unit}{allowed}", escape(&value)))
+    let unit = in_unit(computed.figures.iter().cloned(), scope.lang);
+    format!("{}{unit}", formula(&computed.derivation.expression, &links))
+}
+
+fn sides(equation: &Equation, sign: &str, scope: &Scope<'_>, print: Print<'_>) -> String {
+    format!("{} {sign} {}", side(equation, &equation.left, scope, print), side(equation, &equation.right, scope, print))
+}
+
+fn side(equation: &Equation, addends: &[Addend], scope: &Scope<'_>, print: Print<'_>) -> String {
+    let print = |report, address: &Address, amount| Some(print(&figure(report, address, scope)?, amount));
+    let absent = equation.absent.as_ref().filter(|(report, _)| addends.is_empty() && *report == scope.disclosure.id);
+    let why = absent.map(|(_, at)| escape(&formula::nothing(at, scope.disclosure, scope.lang)));
+    formula::side(addends, &print) + &why.unwrap_or_default()
 }
 
 /// The printed figures that an equation rests on, each once.
-pub(super) fn figures(equation: &Equation) -> Vec<(ReportId, &Address)> {
-    let mut figures: Vec<(ReportId, &Address)> = Vec::new();
+pub(super) fn printed(equation: &Equation, scope: &Scope<'_>) -> Vec<Figure> {
+    let mut places: Vec<(ReportId, &Address)> = Vec::new();
     for addend in equation.left.iter().chain(&equation.right) {
-        let printed = match &addend.derived {
+        let own: Vec<(ReportId, &Address)> = match &addend.derived {
             Some(derived) => derived.figures.iter().map(|(report, address)| (*report, address)).collect(),
             None => vec![(addend.report, &addend.address)],
         };
-        for one in printed {
-            if !figures.contains(&one) {
-                figures.push(one);
+        for one in own {
+            if !places.contains(&one) {
+                places.push(one);
             }
         }
     }
-    figures
+    places.into_iter().filter_map(|(report, address)| figure(report, address, scope)).collect()
 }
 
-/// The figure at an address of a report. One of another report has its year in its name.
+/// The figure at an address of a report.
 pub(super) fn figure(report: ReportId, address: &Address, scope: &Scope<'_>) -> Option<Figure> {
-    let mut figure = scope.shelf.iter().find(|disclosure| disclosure.id == report)?.figure(address).ok()?;
-    if report != scope.disclosure.id {
-        let Text { zh, en } = figure.name;
-        figure.name = Text::new(format!("{} 年 {zh}", report.year), format!("{en}, {}", report.year));
-    }
-    Some(figure)
+    scope.shelf.iter().find(|disclosure| disclosure.id == report)?.figure(address).ok()
 }
 
 /// An amount with its unit: in English, where tables count in tens of thousands, in both ways.
@@ -107,20 +97,32 @@ pub(super) fn with_unit(amount: Amount, unit: &Unit, lang: Lang) -> String {
     }
 }
 
-/// ` (39.68 in 10,000 yuan)` behind an amount in English; nothing where both are the same.
+/// ` (39.68 × RMB 10,000)` behind an amount in English; nothing where both are the same.
 pub(super) fn in_table(amount: Amount, unit: &Unit) -> String {
     match unit {
-        Unit::Money { factor } if *factor > 1 => {
-            format!(" ({} × {} yuan)", amount.grouped(), Amount::from_decimal((*factor).into()).grouped())
-        }
+        Unit::Money { factor } if *factor > 1 => format!(" ({} × {})", amount.grouped(), unit.name(Lang::En)),
         _ => String::new(),
+    }
+}
+
+/// The unit of a side of an equation.
+pub(super) fn unit_of(side: &[Addend], scope: &Scope<'_>) -> Unit {
+    let percent = |addend: &Addend| addend.derived.as_ref().is_some_and(|derived| derived.expression.is_percent());
+    match side.first() {
+        Some(first) if percent(first) => Unit::Percent,
+        Some(first) => match figure(first.report, &first.address, scope).map(|figure| figure.unit) {
+            // Rules count money as forms do.
+            Some(Unit::Money { .. }) | None => Unit::WAN_YUAN,
+            Some(other) => other,
+        },
+        None => Unit::WAN_YUAN,
     }
 }
 
 /// The digits of a figure, linked to its cell (HTML).
 fn link(figure: &Figure, amount: Option<Amount>, scope: &Scope<'_>) -> String {
     let digits = digits(figure, amount, scope.lang);
-    let (href, title) = (escape(&scope.figure_href(figure)), escape(figure.name.get(scope.lang)));
+    let (href, title) = (escape(&scope.figure_href(figure)), escape(&scope.label(figure)));
     format!("<a class=\"figure\" href=\"{href}\" title=\"{title}\">{digits}</a>")
 }
 
@@ -130,14 +132,11 @@ fn digits(figure: &Figure, amount: Option<Amount>, lang: Lang) -> String {
     table::digits(amount.unwrap_or(figure.amount), unit, lang)
 }
 
-/// The unit of the amounts of money; percent signs stand with their figures, and what is counted goes by its name.
-fn money(figures: impl Iterator<Item = Figure>) -> Option<Unit> {
-    figures.map(|figure| figure.unit).find(|unit| matches!(unit, Unit::Money { .. }))
-}
-
-/// `（金额单位：万元）`.
-fn in_unit(unit: Option<&Unit>, lang: Lang) -> String {
-    let Some(unit) = unit else { return String::new() };
+/// `（金额单位：万元）`: the unit of the amounts of money; percent signs stand with their figures, and what is counted goes by
+/// its name.
+fn in_unit(figures: impl IntoIterator<Item = Figure>, lang: Lang) -> String {
+    let mut units = figures.into_iter().map(|figure| figure.unit);
+    let Some(unit) = units.find(|unit| matches!(unit, Unit::Money { .. })) else { return String::new() };
     escape(&match lang {
         Lang::Zh => format!("（金额单位：{}）", unit.name(lang)),
         Lang::En => format!("; amounts in {}", unit.name(lang)),
@@ -145,14 +144,32 @@ fn in_unit(unit: Option<&Unit>, lang: Lang) -> String {
 }
 
 /// How far rounding may put the sides of an equation apart.
-fn allowed(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
+pub(super) fn allowed(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
     Ok(match rule.tolerance {
         Tolerance::Exact => scope.word("rounding_exact")?.to_owned(),
         Tolerance::Printed => scope.word("rounding_printed")?.to_owned(),
         Tolerance::LastDecimal | Tolerance::Tail => {
-            let bound = Amount::from_decimal(equation.bound(rule.tolerance)).rounded(4).value().normalize();
-            let bound = table::digits(Amount::from_decimal(bound), None, scope.lang);
-            format!("{}{bound}", scope.word("rounding_allows")?)
+            let bound = shortest(equation.bound(rule.tolerance), RoundingStrategy::MidpointAwayFromZero);
+            let unit = unit_of(&equation.left, scope);
+            format!("{}{}", scope.word("rounding_allows")?, with_unit(bound, &unit, scope.lang))
         }
     })
+}
+
+/// The end of an interval, to the side that leaves nothing of it out: four decimals tell it from what is printed with two.
+pub(super) fn end(value: Decimal, up: bool) -> Amount {
+    shortest(value, if up { RoundingStrategy::ToPositiveInfinity } else { RoundingStrategy::ToNegativeInfinity })
+}
+
+/// With four decimals at most, and no zeros behind them.
+fn shortest(value: Decimal, strategy: RoundingStrategy) -> Amount {
+    Amount::from_decimal(value.round_dp_with_strategy(4, strategy).normalize())
+}
+
+/// What stands between two statements about one equation.
+pub(super) fn semicolon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    }
 }

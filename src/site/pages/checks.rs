@@ -5,13 +5,12 @@ use tera::Context;
 
 use crate::check::{Equation, Proven};
 use crate::diagnostics::Finding;
-use crate::model::{Address, Artifact, Disclosure, Lang, Relation};
+use crate::model::{Address, Artifact, Disclosure, Figure, Lang, Leaf, Relation, Text};
 
 use super::super::routes::Page;
 use super::super::scope::Scope;
 use super::super::search::Entry;
-use super::super::table;
-use super::accepted::DoubtData;
+use super::rounding::TailData;
 use super::{Book, Frame, Link, Uses, arithmetic};
 
 /// The rules of one form.
@@ -25,35 +24,27 @@ struct FormRules {
 #[derive(Serialize)]
 struct RuleData {
     id: String,
-    /// What tells the rule from all others of the page, in the ids of its row and of its equations.
+    /// What tells the rule from all others of the page, in the id of its list.
     key: String,
     name: String,
     equations: usize,
     held: usize,
     tails: usize,
     accepted: usize,
-    /// How many equations there are, and how many of them are not listed.
+    /// How many equations there are, what came of them, and how many of them are not listed.
     summary: String,
-    list: Vec<EquationData>,
+    list: Vec<RowData>,
 }
 
-/// An equation of a rule.
+/// The equations of a rule for one row.
 #[derive(Serialize)]
-struct EquationData {
-    /// The figure on its left: row and column.
+struct RowData {
+    /// The row, or the fact.
     name: String,
+    /// The figure on the left of the first of them.
     href: String,
+    /// One behind the other, each with the columns that it holds for.
     text: String,
-}
-
-#[derive(Serialize)]
-struct TailData {
-    rule: String,
-    /// The rule's own [`RuleData::key`].
-    key: String,
-    text: String,
-    /// The arithmetic, each figure linked to its cell (HTML).
-    arithmetic: String,
 }
 
 /// How much was proved, in numbers.
@@ -80,39 +71,27 @@ impl<'a> Book<'a> {
         };
         let mut entries = Vec::new();
         let contradictions = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
-        let doubts = self.doubts(index, &scope)?;
+        let doubts = self.doubts(index, uses.spots_of(disclosure.id), &scope)?;
         if !contradictions.is_empty() {
             entries.push(heading("_accepted", "accepted_findings", "accepted_intro")?);
         }
         if !doubts.is_empty() {
             entries.push(heading("_doubts", "accepted_doubts", "accepted_doubts_intro")?);
         }
-        let [stated, computed, stop] = [self.word("stated")?, self.word("computed")?, self.word("stop")?];
-        let [colon, separator] = [self.word("colon")?, self.word("list_separator")?];
+        let [colon, stop] = [self.word("colon")?, self.word("stop")?];
         let contradictions = contradictions.into_iter().map(|finding| (finding, "accepted_findings"));
         let doubts = doubts.into_iter().map(|doubt| (doubt, "accepted_doubts"));
         for (finding, heading) in contradictions.chain(doubts) {
-            let mut sides = vec![format!("{stated}{colon}{}", finding.stated)];
-            // A doubt about words computes nothing.
-            if !finding.computed.is_empty() {
-                sides.push(format!("{computed}{colon}{}", finding.computed));
-            }
-            let sides = sides.join(separator) + stop;
             entries.push(Entry {
                 id: format!("_accepted-{}", finding.number),
-                name: finding.at,
+                name: finding.title(colon),
                 others: vec![self.word(heading)?.to_owned()],
-                texts: vec![sides, finding.reason],
+                texts: vec![finding.against(colon, arithmetic::semicolon(self.lang)) + stop, finding.reason],
                 is_term: true,
                 ..Entry::default()
             });
         }
-        let mut tails = Vec::new();
-        for rule in &self.proofs[index].proven {
-            for tail in &rule.tails {
-                tails.push(format!("{} {}", rule.id, table::tail_words(rule, tail, &scope)?));
-            }
-        }
+        let tails: Vec<String> = self.all_tails(index, &scope)?.iter().map(TailData::line).collect();
         if !tails.is_empty() {
             entries.push(heading("_tails", "rounding_tails", "rounding_tails_intro")?);
             entries.push(Entry { id: "_tails".to_owned(), texts: tails, ..Entry::default() });
@@ -126,7 +105,6 @@ impl<'a> Book<'a> {
         let scope = self.scope(index, page);
         let proven = &self.proofs[index].proven;
         let mut forms = Vec::new();
-        let mut tails = Vec::new();
         let mut groups = Vec::new();
         for table in &disclosure.tables {
             let name = format!("{}{}", self.table_label(table)?, table.form.title.get(self.lang));
@@ -135,16 +113,6 @@ impl<'a> Book<'a> {
         groups.push((Address::FACTS, self.word("other_figures")?.to_owned(), Page::Facts(disclosure.id)));
         for (form, name, page) in groups {
             let own: Vec<&Proven> = proven.iter().filter(|rule| rule.form == form).collect();
-            for rule in &own {
-                for tail in &rule.tails {
-                    tails.push(TailData {
-                        rule: rule.id.clone(),
-                        key: key(rule),
-                        text: table::tail_words(rule, tail, &scope)?,
-                        arithmetic: arithmetic::equation(rule, tail, "≈", &scope)?,
-                    });
-                }
-            }
             if own.is_empty() {
                 continue;
             }
@@ -152,6 +120,7 @@ impl<'a> Book<'a> {
             forms.push(FormRules { name, href: scope.to(page), rules });
         }
         let accepted = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
+        let tails = self.all_tails(index, &scope)?;
         let mut context = Context::new();
         context.insert(
             "totals",
@@ -166,8 +135,7 @@ impl<'a> Book<'a> {
         context.insert("forms", &forms);
         context.insert("tails", &tails);
         context.insert("accepted", &accepted);
-        let doubts = self.doubts(index, &scope)?.into_iter().map(DoubtData::from);
-        context.insert("doubts", &doubts.collect::<Vec<_>>());
+        context.insert("doubts", &self.doubts(index, uses.spots_of(disclosure.id), &scope)?);
         let title = self.word("checks")?.to_owned();
         let description = self.described(disclosure, &title)?;
         let crumbs: Vec<Link> = vec![self.year_crumb(disclosure, page)?];
@@ -182,10 +150,9 @@ pub(super) fn key(rule: &Proven) -> String {
 
 fn rule_data(rule: &Proven, scope: &Scope<'_>) -> Result<RuleData, Finding> {
     let held = rule.held.iter().filter(|equation| !is_zero(equation));
-    let equations = rule.failures.iter().chain(&rule.tails).chain(held);
-    let list: Vec<EquationData> =
-        equations.map(|equation| equation_data(rule, equation, scope)).collect::<Result<_, Finding>>()?;
-    Ok(RuleData {
+    let equations: Vec<&Equation> = rule.failures.iter().chain(&rule.tails).chain(held).collect();
+    let zeros = rule.equations - equations.len();
+    let data = RuleData {
         id: rule.id.clone(),
         key: key(rule),
         name: rule.name.get(scope.lang).clone(),
@@ -193,46 +160,105 @@ fn rule_data(rule: &Proven, scope: &Scope<'_>) -> Result<RuleData, Finding> {
         held: rule.equations - rule.tails.len() - rule.failures.len(),
         tails: rule.tails.len(),
         accepted: rule.failures.len(),
-        summary: summary(rule, rule.equations - list.len(), scope.lang),
-        list,
-    })
+        summary: String::new(),
+        list: rows(rule, &equations, scope)?,
+    };
+    Ok(RuleData { summary: summary(rule, &data, zeros, scope.lang), ..data })
 }
 
-fn equation_data(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<EquationData, Finding> {
-    let lead = equation.left.first().or(equation.right.first());
-    let figure = lead.and_then(|lead| arithmetic::figure(lead.report, &lead.address, scope));
-    // The form, or the group of facts, is said above the list or in the name of the rule.
-    let name = figure.as_ref().map_or("", |figure| figure.name.get(scope.lang));
-    let name = name.split_once(" · ").map_or(name, |(_, name)| name).to_owned();
-    let href = figure.as_ref().map(|figure| scope.figure_href(figure)).unwrap_or_default();
-    Ok(EquationData { name, href, text: arithmetic::plain(rule, equation, scope)? })
+/// The equations of one row while they are gathered: what tells the row from others, its name and the way to it, and each
+/// equation with the columns for which it holds.
+struct Gathered {
+    key: String,
+    name: String,
+    href: String,
+    equations: Vec<(Vec<String>, String)>,
 }
 
-/// `20 个等式，其中 8 个两边都是 0，不列`; of what is at most something else, how often both are the same.
-fn summary(rule: &Proven, zeros: usize, lang: Lang) -> String {
-    let all = rule.equations;
+/// The equations of a rule row by row: the name of a row and the way to it stand there once, and columns in which the same is
+/// added up stand together.
+fn rows(rule: &Proven, equations: &[&Equation], scope: &Scope<'_>) -> Result<Vec<RowData>, Finding> {
+    let mut rows: Vec<Gathered> = Vec::new();
+    for equation in equations {
+        let lead = equation.left.first().or(equation.right.first());
+        let figure = lead.and_then(|lead| arithmetic::figure(lead.report, &lead.address, scope));
+        let text = arithmetic::plain(rule, equation, scope)?;
+        let (name, column) = figure.as_ref().map(|figure| names(figure, scope)).unwrap_or_default();
+        let key = match lead {
+            // Facts of one group have nothing else in common.
+            Some(lead) if lead.address.form != Address::FACTS => {
+                format!("{} {}/{}", lead.report, lead.address.form, lead.address.row)
+            }
+            _ => lead.map(|lead| lead.address.to_string()).unwrap_or_default(),
+        };
+        let at = rows.iter().position(|known| known.key == key).unwrap_or_else(|| {
+            let href = figure.as_ref().map(|figure| scope.figure_href(figure)).unwrap_or_default();
+            rows.push(Gathered { key, name, href, equations: Vec::new() });
+            rows.len() - 1
+        });
+        let own = &mut rows[at].equations;
+        match own.iter_mut().find(|(_, known)| *known == text) {
+            Some((columns, _)) => columns.push(column),
+            None => own.push((vec![column], text)),
+        }
+    }
+    let (separator, semicolon) = (scope.word("list_separator")?, arithmetic::semicolon(scope.lang));
+    let said = |(columns, text): (Vec<String>, String)| format!("{} {text}", columns.join(separator)).trim().to_owned();
+    let rows = rows.into_iter().map(|Gathered { name, href, equations, .. }| {
+        let text = equations.into_iter().map(said).collect::<Vec<_>>().join(semicolon);
+        RowData { name, href, text }
+    });
+    Ok(rows.collect())
+}
+
+/// The names of a figure's row and column. The form is said above the list; a lane with one column needs no name for it.
+fn names(figure: &Figure, scope: &Scope<'_>) -> (String, String) {
+    let name = figure.name.get(scope.lang);
+    let own = if figure.report == scope.disclosure.id { scope.disclosure.table(&figure.address.form) } else { None };
+    let Some((table, (lane, row))) = own.and_then(|table| Some((table, table.row(&figure.address.row)?))) else {
+        let fact = name.split_once(" · ").filter(|_| figure.address.form == Address::FACTS);
+        return (fact.map_or_else(|| scope.label(figure), |(_, fact)| fact.to_owned()), String::new());
+    };
+    let leaves = table.form.lanes[lane].leaves();
+    let is_own = |leaf: &&Leaf<'_>| Some(leaf.id) == figure.address.column.as_deref();
+    let column = leaves.iter().find(is_own).filter(|_| leaves.len() > 1);
+    let said = |name: &Text| name.get(scope.lang).clone();
+    (row.name.as_ref().map(said).unwrap_or_default(), column.map(|leaf| said(&leaf.column.name)).unwrap_or_default())
+}
+
+/// `20 个等式：19 个完全一致，1 个有尾差；8 个两边都是 0，不列`; of what is at most something else, how often both are the same.
+fn summary(rule: &Proven, data: &RuleData, zeros: usize, lang: Lang) -> String {
     let equal = match rule.relation {
         Relation::AtMost => rule.held.iter().filter(|equation| is_equal(equation)).count(),
         Relation::Equal => 0,
     };
-    let mut parts = match (lang, all) {
-        (Lang::Zh, _) => vec![format!("{all} 个等式")],
-        (Lang::En, 1) => vec!["1 equation".to_owned()],
-        (Lang::En, _) => vec![format!("{all} equations")],
+    let said = |counts: &[(usize, &str, &str)]| {
+        let counts = counts.iter().filter(|(count, ..)| *count > 0);
+        let said = counts.map(|(count, zh, en)| match lang {
+            Lang::Zh => format!("{count} {zh}"),
+            Lang::En => format!("{count} {en}"),
+        });
+        said.collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
     };
-    if equal > 0 {
-        parts.push(match lang {
-            Lang::Zh => format!("{equal} 个两边相等"),
-            Lang::En => format!("{equal} with equal sides"),
-        });
-    }
-    if zeros > 0 {
-        parts.push(match lang {
-            Lang::Zh => format!("{zeros} 个两边都是 0，不列"),
-            Lang::En => format!("{zeros} with zero on both sides, not listed"),
-        });
-    }
-    parts.join(if lang == Lang::Zh { "；" } else { "; " })
+    let came = said(&[
+        (data.held, "个成立", "true"),
+        (data.tails, "个有尾差", "with a rounding difference"),
+        (data.accepted, "个不成立，已说明", "not true and explained"),
+    ]);
+    let all = match (lang, data.equations, data.held == data.equations) {
+        (Lang::Zh, 1, true) => "1 个等式，成立".to_owned(),
+        (Lang::Zh, all, true) => format!("{all} 个等式，全部成立"),
+        (Lang::Zh, all, false) => format!("{all} 个等式：{came}"),
+        (Lang::En, 1, true) => "1 equation, true".to_owned(),
+        (Lang::En, 1, false) => format!("1 equation: {came}"),
+        (Lang::En, all, true) => format!("{all} equations, all true"),
+        (Lang::En, all, false) => format!("{all} equations: {came}"),
+    };
+    let sides = said(&[
+        (equal, "个两边相等", "with equal sides"),
+        (zeros, "个两边都是 0，不列", "with zero on both sides, not listed"),
+    ]);
+    if sides.is_empty() { all } else { format!("{all}{}{sides}", arithmetic::semicolon(lang)) }
 }
 
 fn is_equal(equation: &Equation) -> bool {

@@ -13,6 +13,7 @@ mod overview;
 mod part;
 mod portal;
 mod report;
+mod rounding;
 mod search;
 mod tables;
 

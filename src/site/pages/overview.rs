@@ -163,7 +163,7 @@ impl<'a> Book<'a> {
             accepted_href: format!("{}#_accepted", scope.to(reasons)),
             proof: Proved {
                 equations: proof.equations(),
-                tails: proof.proven.iter().map(|rule| rule.tails.len()).sum(),
+                tails: self.count_tails(index, &scope),
                 accepted: self.disputes[index].count(self.lang),
             },
             unit: self.unit(disclosure),

@@ -92,7 +92,7 @@ impl<'a> Book<'a> {
         }
         for (entries, id, title, intro) in [
             (self.contradictions(index, &spots, &scope)?, "_accepted", "accepted_findings", "accepted_intro"),
-            (self.doubts(index, &scope)?, "_doubts", "accepted_doubts", "accepted_doubts_intro"),
+            (self.doubts(index, &spots, &scope)?, "_doubts", "accepted_doubts", "accepted_doubts_intro"),
         ] {
             if entries.is_empty() {
                 continue;

@@ -139,7 +139,9 @@ impl<'a> Book<'a> {
         let newest = place(glossaries)
             .into_iter()
             .flat_map(|placed| std::iter::once((placed.report, placed.term)).chain(placed.nested).collect::<Vec<_>>());
-        let terms = newest.filter(|(report, _)| *report == index).map(|(_, term)| search::term(term, self.lang));
+        let terms = newest
+            .filter(|(report, _)| *report == index)
+            .map(|(_, term)| search::term(term, self.lang, &self.disputes[index]));
         pages.push(self.titled(Page::Glossary, "glossary", terms.collect())?);
         if self.routes.checks {
             pages.push(self.titled(Page::Checks(id), "checks", self.checks_entries(index, disclosure, uses)?)?);

@@ -19,22 +19,27 @@ pub(super) struct Block {
     pub(super) texts: Vec<String>,
 }
 
-/// Tells the figures of prose that the document's own figures contradict.
-pub(super) type Contradicted<'x> = &'x dyn Fn(&Computed) -> bool;
+/// Tells where in the text of a piece the page has a mark, as the document contradicts what stands before it.
+pub(super) type Marks<'x> = &'x dyn Fn(&Piece<Computed>) -> Option<usize>;
 
 /// The paragraphs of prose, heading by heading.
-pub(super) fn blocks(prose: &Prose, lang: Lang, contradicted: Contradicted<'_>) -> Vec<Block> {
+pub(super) fn blocks(prose: &Prose, lang: Lang, marks: Marks<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::default()];
     let mut text = String::new();
+    // Inside links and headings no mark stands.
+    let mut closed = 0_usize;
     for piece in &prose.pieces {
+        let start = text.len();
         match piece {
             Piece::Markdown(Event::Start(Tag::Heading { id, .. }), _) => {
                 flush(&mut text, &mut blocks);
+                closed += 1;
                 // The title of the page has an id for links, which leads to the page itself.
                 let id = id.as_deref().filter(|id| *id != "top").unwrap_or_default();
                 blocks.push(Block { id: id.to_owned(), ..Block::default() });
             }
             Piece::Markdown(Event::End(TagEnd::Heading(_)), _) => {
+                closed -= 1;
                 if let Some(block) = blocks.last_mut() {
                     std::mem::take(&mut text).trim().clone_into(&mut block.heading);
                 }
@@ -46,13 +51,13 @@ pub(super) fn blocks(prose: &Prose, lang: Lang, contradicted: Contradicted<'_>) 
                 | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead),
                 _,
             ) => flush(&mut text, &mut blocks),
-            Piece::Figure(computed, _) => {
-                text.push_str(&computed.say(lang));
-                if contradicted(computed) {
-                    text.push(SIC);
-                }
-            }
-            Piece::Markdown(..) | Piece::Gap(_) | Piece::Chart(..) | Piece::Form(..) | Piece::Link(..) => {}
+            Piece::Figure(computed, _) => text.push_str(&computed.say(lang)),
+            Piece::Markdown(Event::Start(Tag::Link { .. }), _) | Piece::Link(..) => closed += 1,
+            Piece::Markdown(Event::End(TagEnd::Link), _) => closed -= 1,
+            Piece::Markdown(..) | Piece::Gap(_) | Piece::Chart(..) | Piece::Form(..) => {}
+        }
+        if let (0, Some(end)) = (closed, marks(piece)) {
+            text.insert(start + end, SIC);
         }
     }
     flush(&mut text, &mut blocks);

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    Address, Cell, Computed, Disclosure, FactGroup, GlossaryTerm, LaneRows, Lang, Layout, Leaf, PartKind, Row, Table,
-    Text, Unit,
+    Address, Cell, Computed, Disclosure, FactGroup, GlossaryTerm, LaneRows, Lang, Layout, Leaf, PartKind, Piece, Row,
+    Table, Text, Unit,
 };
 
 use super::super::disputes::Disputes;
@@ -71,7 +71,7 @@ fn is_false(value: &bool) -> bool {
 
 /// What can be found in a report besides its terms, in the order of the document. Figures that `disputes` knows are marked.
 pub(crate) fn sheets<'a>(disclosure: &'a Disclosure, lang: Lang, disputes: &Disputes<'_>) -> Vec<Sheet<'a>> {
-    let contradicted = |computed: &Computed| disputes.contradict(computed);
+    let marks = |piece: &Piece<Computed>| disputes.mark(piece, lang);
     let mut sheets = Vec::new();
     for part in &disclosure.parts {
         match &part.kind {
@@ -80,7 +80,7 @@ pub(crate) fn sheets<'a>(disclosure: &'a Disclosure, lang: Lang, disputes: &Disp
             }
             PartKind::Narrative(prose) => {
                 let page = Page::Part(disclosure.id, &part.slug);
-                let entries = blocks(prose.get(lang), lang, &contradicted).into_iter().map(|block| Entry {
+                let entries = blocks(prose.get(lang), lang, &marks).into_iter().map(|block| Entry {
                     id: block.id,
                     name: block.heading,
                     texts: block.texts,
@@ -103,10 +103,10 @@ pub(crate) fn sheets<'a>(disclosure: &'a Disclosure, lang: Lang, disputes: &Disp
 }
 
 /// A term with its definition.
-pub(crate) fn term(term: &GlossaryTerm, lang: Lang) -> Entry {
+pub(crate) fn term(term: &GlossaryTerm, lang: Lang, disputes: &Disputes<'_>) -> Entry {
     let names = term.names.get(lang);
-    let texts =
-        blocks(term.definition.get(lang), lang, &|computed| !computed.agrees).into_iter().flat_map(|block| block.texts);
+    let marks = |piece: &Piece<Computed>| disputes.mark(piece, lang);
+    let texts = blocks(term.definition.get(lang), lang, &marks).into_iter().flat_map(|block| block.texts);
     Entry {
         id: term.id.clone(),
         name: names[0].clone(),
@@ -179,7 +179,7 @@ fn lines(
         for column in columns {
             let address = Address::cell(&table.form.id, id, column.leaf.id);
             let Some(prose) = disclosure.text(&address) else { continue };
-            let texts = blocks(prose.get(lang), lang, &|computed| disputes.contradict(computed))
+            let texts = blocks(prose.get(lang), lang, &|piece| disputes.mark(piece, lang))
                 .into_iter()
                 .flat_map(|block| block.texts);
             sheet.entries.push(Entry {

@@ -80,7 +80,7 @@ pub(crate) fn vocabulary(publishable: &Publishable, theme: &Theme) -> Vocabulary
             }
             let dates = [&disclosure.approved, &disclosure.published];
             dates.into_iter().flatten().for_each(|date| grams::collect(date, &mut found));
-            for entry in disclosure.glossary.iter().map(|known| term(known, lang)) {
+            for entry in disclosure.glossary.iter().map(|known| term(known, lang, &Disputes::default())) {
                 entry
                     .others
                     .iter()

@@ -82,7 +82,7 @@ impl LaneForm<'_> {
             "<a class=\"sic\" href=\"{}\" title=\"{}\" aria-label=\"{mark}\" data-mark=\"{mark}\" data-number=\"{}\"></a>",
             escape(&self.scope.dispute_href(dispute)),
             escape(self.scope.disputes.all[dispute].accepted.reason.get(self.scope.lang)),
-            dispute + 1,
+            self.scope.disputes.all[dispute].number,
         )
     }
 

@@ -54,7 +54,7 @@ pub(crate) fn tail_words(rule: &Proven, tail: &Equation, scope: &Scope<'_>) -> R
 fn side_words(side: &[Addend], parts: bool, scope: &Scope<'_>) -> String {
     let name = |addend: &Addend| {
         let figure = scope.disclosure.figure(&addend.address);
-        figure.map(|figure| figure.name.get(scope.lang).clone()).unwrap_or_default()
+        figure.map(|figure| scope.label(&figure)).unwrap_or_default()
     };
     let (zh, en) = match side {
         [one] => match one.derived.as_ref().map(|derived| &derived.expression) {

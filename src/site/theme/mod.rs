@@ -80,7 +80,7 @@ impl Theme {
         let sheet = String::from_utf8_lossy(&sheet.bytes);
         let mut in_style = false;
         let mut coloured = String::with_capacity(page.len());
-        for piece in pieces(page) {
+        for piece in pieces(page, &mut Vec::new()) {
             match &piece {
                 Piece::Text(css) if in_style => coloured.push_str(&styles::alike(css, &sheet)),
                 other => coloured.push_str(other.text()),
