@@ -265,8 +265,8 @@ fn two_tables_of_the_same_money_agree_exactly() {
 #[test]
 fn the_year_says_first_that_the_document_contradicts_itself() {
     for (path, says) in [
-        ("2019/index.html", ["原文有 11 处自相矛盾（已注明）", " 条勾稽关系全部核对"]),
-        ("en/2019/index.html", ["The document contradicts itself in 11 places (explained)", " equations checked"]),
+        ("2019/index.html", ["原文有 11 处自相矛盾（已注明）", " 条勾稽关系逐一核对："]),
+        ("en/2019/index.html", ["The document contradicts itself in 11 places (explained)", " equations checked: "]),
     ] {
         let checks = page(&path.replace("index.html", "final/checks.html"));
         let [_, equations, ..] = below(&checks, 0, "dd")[..] else { panic!("no totals") };
@@ -279,6 +279,12 @@ fn the_year_says_first_that_the_document_contradicts_itself() {
             assert!(year.text(*line).starts_with(&says), "{path}: {}", year.text(*line));
             assert!(!year.text(*line).contains('✓'), "{path}: not all is in order");
         }
+        // All equations come to one of three ends.
+        let proof = year.text(lines[1]);
+        let counts: Vec<u32> =
+            proof.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
+        let [all, held, failed, tails] = counts[..] else { panic!("{path}: {proof}") };
+        assert_eq!((all, failed > 0, tails > 0), (held + failed + tails, true, true), "{path}: {proof}");
         let (_, link) = below(&year, lines[0], "a")[0];
         let (there, id) = target(path, link.attribute("href").expect("a way"));
         with_id(&page(&there), &id);

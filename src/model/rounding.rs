@@ -8,40 +8,45 @@ use super::{Computed, Expression, Figure, Unit};
 
 impl Figure {
     /// How far the exact figure can be from the printed one: half its last decimal. Amounts and rates have two decimals,
-    /// though zeros at their end are often left out; a zero is one, and what is counted is as it is said.
+    /// though zeros at their end are often left out; a zero is one, what is counted is as it is said, and so is money that
+    /// is printed to the fen.
     pub fn half(&self) -> Decimal {
-        let decimals = match self.unit {
-            Unit::Money { .. } | Unit::Percent => self.amount.decimals().max(2),
-            Unit::Scaled { .. } | Unit::Counted(_) => return Decimal::ZERO,
+        let decimals = self.amount.decimals().max(2);
+        let is_exact = match self.unit {
+            Unit::Money { factor } => Decimal::from(factor) * Decimal::new(1, decimals) <= Decimal::new(1, 2),
+            Unit::Percent => false,
+            Unit::Scaled { .. } | Unit::Counted(_) => true,
         };
-        if self.amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
+        if is_exact || self.amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
     }
 }
 
 impl Computed {
-    /// Between which values the result lies that the exact figures make. A figure that stands for itself has no other: the
-    /// same amount is rounded in the same way wherever it is printed.
+    /// Between which values the result lies that the exact figures make, where any of them was rounded; up to
+    /// `Decimal::MAX` where nothing bounds it. A figure that stands for itself has no other: the same amount is rounded in
+    /// the same way wherever it is printed.
     pub fn span(&self) -> Option<(Decimal, Decimal)> {
         let expression = &self.derivation.expression;
-        let half = |figure: &Figure| figure.half();
-        if let Expression::Cell(_) = expression {
+        if matches!(expression, Expression::Cell(_)) || self.figures.iter().all(|figure| figure.half().is_zero()) {
             return None;
         }
         if let Expression::Sum(_) = expression {
             let exact: Decimal = self.figures.iter().map(|figure| figure.amount.value()).sum();
-            let off: Decimal = self.figures.iter().map(half).sum();
+            let off: Decimal = self.figures.iter().map(Figure::half).sum();
             return Some((exact - off, exact + off));
         }
         // Each of the others has two figures and grows or falls with either of them: it is largest and smallest at corners.
         let [first, second] = self.figures.as_slice() else { return None };
-        let ends = |figure: &Figure| [figure.amount.value() - figure.half(), figure.amount.value() + figure.half()];
-        let mut values = Vec::new();
-        for a in ends(first) {
-            for b in ends(second) {
-                values.push(Exact::of(expression, &[a, b]).number()?);
-            }
+        // One figure is rounded once.
+        if (first.report, &first.address) == (second.report, &second.address) {
+            return None;
         }
-        Some((*values.iter().min()?, *values.iter().max()?))
+        let ends = |figure: &Figure| [figure.amount.value() - figure.half(), figure.amount.value() + figure.half()];
+        let corners = || ends(first).into_iter().flat_map(|a| ends(second).map(|b| [a, b]));
+        let values = || corners().filter_map(|corner| Exact::of(expression, &corner).number());
+        // Where what is divided by may be as good as nothing, the result may be as large as one likes.
+        let high = if values().count() < 4 { Some(Decimal::MAX) } else { values().max() };
+        Some((values().min()?, high?))
     }
 
     /// Whether rounding explains that what is stated is not what the printed figures make: the exact ones can make it.
@@ -51,6 +56,7 @@ impl Computed {
         // A decrease is stated by its magnitude.
         let magnitude = self.moved().is_some() && !stated.is_negative();
         let (low, high) = match magnitude {
+            true if high == Decimal::MAX => (Decimal::ZERO, high),
             true if high.is_sign_negative() => (-high, -low),
             true if low.is_sign_negative() => (Decimal::ZERO, high.max(-low)),
             _ => (low, high),
@@ -67,6 +73,8 @@ impl Computed {
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use crate::model::{
         Address, Amount, Computed, Derivation, Expression, Figure, Ledger, Refusal, ReportId, ReportKind, Text, Unit,
     };
@@ -107,6 +115,24 @@ mod tests {
     fn a_rate_of_large_amounts_is_that_of_the_printed_ones() {
         assert!(!stated(Expression::GrowthBy(a("2795-08"), a("162-94")), "6.18").is_tail());
         assert!(!stated(Expression::Completion(a("2795-08"), a("2755-37")), "101.45").is_tail());
+    }
+
+    #[test]
+    fn what_is_exact_has_no_tail_and_what_may_rest_on_nothing_any() {
+        // Yuan are exact to the fen; one figure is rounded once.
+        let yuan = |unit| Computed { figures: exact(unit), ..stated(Expression::Change(a("100"), a("90")), "10.01") };
+        assert!(yuan(Unit::WAN_YUAN).is_tail());
+        let in_yuan = yuan(Unit::Money { factor: 1 });
+        assert!(!in_yuan.is_tail() && in_yuan.span().is_none(), "{:?}", in_yuan.span());
+        assert!(!stated(Expression::Change(a("100"), a("100")), "0.01").is_tail());
+        // 150 yuan after 149 more or 50 more: the base is anything down to nothing.
+        let growth = stated(Expression::GrowthBy(a("0-02"), a("0-01")), "900.00");
+        assert!(growth.is_tail() && growth.span().is_some_and(|(_, high)| high == Decimal::MAX), "{:?}", growth.span());
+    }
+
+    fn exact(unit: Unit) -> Vec<Figure> {
+        let figure = |row| Figure { unit: unit.clone(), ..Digits.figure(&a(row)).expect("a figure") };
+        vec![figure("100"), figure("90")]
     }
 
     #[test]

@@ -29,7 +29,7 @@ function cut() {
     const frame = around.closest(".lane, .chart-table, .chart-drawing");
     // Figures in columns may pass below their names; sentences are read from line to line.
     const clips = frame && getComputedStyle(frame).overflowX !== "visible";
-    const moves = clips && !around.closest(".form-stacked");
+    const moves = clips && /auto|scroll/.test(getComputedStyle(frame).overflowX) && frame.scrollWidth > frame.clientWidth && !around.closest(".form-stacked");
     const { left, right } = clips ? frame.getBoundingClientRect() : { left: 0, right: screen };
     range.selectNodeContents(text);
     for (const line of range.getClientRects()) {

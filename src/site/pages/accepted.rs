@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::check::{Addend, Equation, Proven, Verdict};
 use crate::diagnostics::{Finding, catalogue};
-use crate::model::{Address, Computed, Derivation, Expression, Figure, Lang, Shelf, Target, Tolerance, Value};
+use crate::model::{
+    Address, Computed, Derivation, Expression, Figure, Lang, Shelf, Target, Tolerance, Value, find_words,
+};
 
 use super::super::disputes::{Dispute, Ground, Spot};
 use super::super::html::escape;
@@ -253,10 +255,10 @@ fn of_words(dispute: &Dispute<'_>, scope: &Scope<'_>) -> Result<Vec<Side>, Findi
     let mut sides = vec![text(words.to_owned(), scope)?];
     if !dispute.is_doubt() {
         // The claim has bare numbers, the words have the unit.
-        let value = match words.replacen(&accepted.stated, &accepted.computed, 1) {
-            same if same == words => accepted.computed.clone(),
-            other => other,
-        };
+        let value = find_words(words, &accepted.stated).map_or_else(
+            || accepted.computed.clone(),
+            |at| format!("{}{}{}", &words[..at.start], accepted.computed, &words[at.end..]),
+        );
         let elsewhere = [&catalogue::TEXT_CONTRADICTS, &catalogue::TEXT_WORDS];
         let is_elsewhere = elsewhere.iter().any(|entry| entry.code == accepted.code);
         let kind = if is_elsewhere { "side_elsewhere" } else { "side_computed" };
@@ -297,8 +299,21 @@ fn of_bound(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<Str
     if rule.tolerance == Tolerance::Printed {
         let shelf = Shelf { home: scope.disclosure.id, disclosures: scope.shelf };
         let rate = equation.right.iter().find_map(|addend| addend.derived.as_ref());
-        let rate = rate.and_then(|rate| Derivation::in_words(rate.expression.clone()).compute(&shelf).ok());
-        return Ok(rate.map_or(allowed, |rate| of_span(&rate, scope.lang)));
+        let stated = equation.left.first().map(|addend| addend.amount);
+        let rate = rate.and_then(|rate| {
+            Derivation { stated, ..Derivation::in_words(rate.expression.clone()) }.compute(&shelf).ok()
+        });
+        return Ok(match (rate, scope.lang) {
+            (None, _) => allowed,
+            // A rate that is typed for itself must be that of the printed figures.
+            (Some(rate), Lang::Zh) if rate.is_tail() => {
+                "印出的数字得不出这个比率，四舍五入之前的数字有可能得出".to_owned()
+            }
+            (Some(rate), Lang::En) if rate.is_tail() => {
+                "the printed figures do not make this rate, though those before rounding might".to_owned()
+            }
+            (Some(rate), lang) => of_span(&rate, lang),
+        });
     }
     let (Tolerance::LastDecimal | Tolerance::Tail, Verdict::Fails(_)) = (rule.tolerance, equation.verdict) else {
         return Ok(allowed);

@@ -25,7 +25,7 @@ pub(super) fn tail(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Res
 /// `61.09 = 42.20 + 18.89`, as text; of a tail, how far rounding may put the sides apart, too.
 pub(super) fn plain(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<String, Finding> {
     let sign = match (rule.relation, equation.verdict) {
-        (Relation::AtMost, Verdict::Holds) if Equation::sum(&equation.left) < Equation::sum(&equation.right) => "≤",
+        (Relation::AtMost, Verdict::Holds) => "≤",
         (_, Verdict::Holds) => "=",
         (Relation::AtMost, Verdict::Fails(_)) => ">",
         (_, Verdict::Tail(_)) => "≈",

@@ -183,7 +183,13 @@ fn rows(rule: &Proven, equations: &[&Equation], scope: &Scope<'_>) -> Result<Vec
         let lead = equation.left.first().or(equation.right.first());
         let figure = lead.and_then(|lead| arithmetic::figure(lead.report, &lead.address, scope));
         let text = arithmetic::plain(rule, equation, scope)?;
-        let (name, column) = figure.as_ref().map(|figure| names(figure, scope)).unwrap_or_default();
+        let (mut name, column) = figure.as_ref().map(|figure| names(figure, scope)).unwrap_or_default();
+        if lead.is_some_and(|lead| lead.address.form == Address::FACTS) && equation.left.len() > 1 {
+            // Facts that are added up have no row in common. Zeros are not printed.
+            let added = equation.left.iter().filter(|addend| !addend.amount.is_zero());
+            let added = added.filter_map(|addend| arithmetic::figure(addend.report, &addend.address, scope));
+            name = added.map(|figure| names(&figure, scope).0).collect::<Vec<_>>().join(" + ");
+        }
         let key = match lead {
             // Facts of one group have nothing else in common.
             Some(lead) if lead.address.form != Address::FACTS => {

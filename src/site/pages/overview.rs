@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
+use crate::check::Proven;
 use crate::diagnostics::Finding;
 use crate::model::{Amount, Artifact, ChartKind, Disclosure, Highlight, Lang, PartKind, ReportId, Unit};
 
@@ -47,7 +48,10 @@ struct Glance {
 #[derive(Serialize)]
 struct Proved {
     equations: usize,
+    held: usize,
     tails: usize,
+    /// Equations that do not hold, which is accepted.
+    failed: usize,
     /// Places where the document contradicts itself; one in both languages is one place.
     accepted: usize,
 }
@@ -153,6 +157,8 @@ impl<'a> Book<'a> {
             list.push(prose::prefixed_chart(chart, &prefix, &scope)?);
         }
         let proof = &self.proofs[index];
+        let count = |list: fn(&Proven) -> usize| proof.proven.iter().map(list).sum::<usize>();
+        let (tails, failed) = (count(|rule| rule.tails.len()), count(|rule| rule.failures.len()));
         let reasons = if self.routes.checks { Page::Checks(disclosure.id) } else { Page::Report(disclosure.id) };
         Ok(ReportData {
             kind_name: self.kind_name(disclosure.id)?.to_owned(),
@@ -163,7 +169,9 @@ impl<'a> Book<'a> {
             accepted_href: format!("{}#_accepted", scope.to(reasons)),
             proof: Proved {
                 equations: proof.equations(),
-                tails: self.count_tails(index, &scope),
+                held: proof.equations() - tails - failed,
+                tails,
+                failed,
                 accepted: self.disputes[index].count(self.lang),
             },
             unit: self.unit(disclosure),

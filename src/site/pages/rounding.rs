@@ -1,9 +1,10 @@
 //! What rounding explains: the totals that their parts miss, and the rates and differences that the printed figures miss.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::diagnostics::Finding;
-use crate::model::{Amount, Computed, Derivation, Disclosure, Lang, PartKind, Target, Value};
+use crate::model::{Amount, Computed, Derivation, Disclosure, Highlight, Lang, PartKind, Target, Value};
 
 use super::super::formula::operation;
 use super::super::html::escape;
@@ -55,19 +56,13 @@ impl Book<'_> {
                 name: place.name,
                 href: place.href,
                 text: stated_words(computed, scope)?,
-                arithmetic: format!("{stated} ≈ {terms}{}{span}", arithmetic::semicolon(scope.lang)),
+                arithmetic: format!("{stated} ≈ {terms}{}{}", arithmetic::semicolon(scope.lang), escape(&span)),
             });
         }
         Ok(tails)
     }
 
-    /// How many tails a report has.
-    pub(super) fn count_tails(&self, index: usize, scope: &Scope<'_>) -> usize {
-        let of_rules: usize = self.proofs[index].proven.iter().map(|rule| rule.tails.len()).sum();
-        of_rules + self.stated_tails(scope).len()
-    }
-
-    /// The figures of the text that are tails, with the heading or the cell that they stand in.
+    /// The figures of the text that are tails, with the heading or the cell that they stand in, then the key figures.
     fn stated_tails<'s>(&self, scope: &Scope<'s>) -> Vec<(Link, &'s Computed)> {
         let disclosure: &'s Disclosure = scope.disclosure;
         let mut tails: Vec<(Link, &Computed)> = Vec::new();
@@ -95,6 +90,14 @@ impl Book<'_> {
             let href = format!("{}#{address}", scope.to(Page::Table(disclosure.id, &table.form.id)));
             let own = figures(&text.get(scope.lang).pieces).filter(|(_, it)| it.is_tail());
             tails.extend(own.map(|(_, it)| (Link::new(table.form.title.get(scope.lang), &href), it)));
+        }
+        let year = scope.to(Page::Year(disclosure.id.year));
+        let mut figures: Vec<&Highlight> = disclosure.highlights.iter().rev().collect();
+        while let Some(figure) = figures.pop() {
+            if figure.value.is_tail() {
+                tails.push((Link::new(figure.name.get(scope.lang), &year), &figure.value));
+            }
+            figures.extend(figure.below.iter().rev());
         }
         tails
     }
@@ -127,7 +130,14 @@ pub(super) fn of_span(computed: &Computed, lang: Lang) -> String {
         Value::Amount(_, unit) | Value::Change(_, unit) => arithmetic::with_unit(amount, unit, lang),
         Value::Growth(_) | Value::Percent(_) | Value::ZeroBase => table::digits(amount, None, lang) + "%",
     };
-    let (low, high) = (said(arithmetic::end(low, false)), said(arithmetic::end(high, true)));
+    let low = said(arithmetic::end(low, false));
+    if high == Decimal::MAX {
+        return match lang {
+            Lang::Zh => format!("各数四舍五入之前，结果不小于 {low}"),
+            Lang::En => format!("the figures before rounding put it at {low} or more"),
+        };
+    }
+    let high = said(arithmetic::end(high, true));
     match lang {
         Lang::Zh => format!("各数四舍五入之前，结果不小于 {low}，不大于 {high}"),
         Lang::En => format!("the figures before rounding put it between {low} and {high}"),

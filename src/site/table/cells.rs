@@ -7,6 +7,7 @@ use crate::model::{Address, Cell, CellKind, Leaf, Row, Text};
 
 use super::super::html::{Escaped, escape};
 use super::super::prose::{self, Headings};
+use super::super::scope::Scope;
 use super::lane::LaneForm;
 use super::tails::Tail;
 use super::words::digits;
@@ -69,21 +70,8 @@ impl LaneForm<'_> {
         } else {
             write!(html, "<a href=\"#{form}/{row}/{column}\"{heads}{mark}>{digits}</a>")
         };
-        html.push_str(&self.sic(id, leaf.id));
+        html.push_str(&sic(&self.form.id, id, leaf.id, self.scope));
         html.push_str("</td>");
-    }
-
-    /// The mark of a figure that others contradict, with the number of the reason and the way to it. As that of a tail, it is
-    /// no text of the cell.
-    fn sic(&self, row: &str, column: &str) -> String {
-        let Some(dispute) = self.scope.disputes.of_cell(&self.form.id, row, column) else { return String::new() };
-        let mark = escape(self.scope.word("sic").unwrap_or_default());
-        format!(
-            "<a class=\"sic\" href=\"{}\" title=\"{}\" aria-label=\"{mark}\" data-mark=\"{mark}\" data-number=\"{}\"></a>",
-            escape(&self.scope.dispute_href(dispute)),
-            escape(self.scope.disputes.all[dispute].accepted.reason.get(self.scope.lang)),
-            self.scope.disputes.all[dispute].number,
-        )
     }
 
     /// The mark of a total that its parts miss by a rounding tail: the number of its footnote, from 1. It is no text of the
@@ -96,4 +84,17 @@ impl LaneForm<'_> {
         };
         self.tails.iter().position(at).map(|at| at + 1)
     }
+}
+
+/// The mark of a figure that others contradict, with the number of the reason and the way to it. As that of a tail, it is no
+/// text of the cell.
+pub(crate) fn sic(form: &str, row: &str, column: &str, scope: &Scope<'_>) -> String {
+    let Some(at) = scope.disputes.of_cell(form, row, column) else { return String::new() };
+    let (mark, dispute) = (escape(scope.word("sic").unwrap_or_default()), &scope.disputes.all[at]);
+    format!(
+        "<a class=\"sic\" href=\"{}\" title=\"{}\" aria-label=\"{mark}\" data-mark=\"{mark}\" data-number=\"{}\"></a>",
+        escape(&scope.dispute_href(at)),
+        escape(dispute.accepted.reason.get(scope.lang)),
+        dispute.number,
+    )
 }

@@ -18,6 +18,7 @@ use super::scope::Scope;
 use lane::LaneForm;
 use tails::{Tail, tails};
 
+pub(crate) use cells::sic;
 pub(crate) use tails::tail_words;
 pub(crate) use words::{digits, paths};
 
