@@ -84,6 +84,14 @@ fn nothing(disclosure: &Disclosure, index: usize, twice: bool, findings: &[Findi
             "这类问题不能接受，只能改正；删去这一条".to_owned(),
             "findings of this code cannot be accepted, only corrected; remove this".to_owned(),
         )
+    } else if accepted.code == catalogue::TEXT_WORDS.code {
+        (
+            "stated 须照正文、名词解释或表中文字的写法，在同一段之内；computed 须与之不同，并另见于文中或某行、某栏的名称；核对后改写或删去"
+                .to_owned(),
+            "`stated` has to stand in the text, a term or a cell of words, within one paragraph; `computed` has to be other words, \
+             and stand elsewhere in the text or in the name of a row or a column; check both, then change or remove this"
+                .to_owned(),
+        )
     } else if open.iter().any(is_cause) {
         (
             "多半因为有关的数变了：先改正上面的错误，再运行一次；这一条先不要删".to_owned(),

@@ -32,4 +32,4 @@ pub use official::{Contact, Information, Validity};
 pub use rule::{Cells, Columns, Operand, Relation, Rows, Rule, Tolerance};
 pub use table::{Cell, Fact, FactGroup, Facts, LaneRows, Row, Table, TypedCells, TypedRow};
 pub use unit::Unit;
-pub use words::find_words;
+pub use words::{all_words, find_words, plain_words};

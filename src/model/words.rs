@@ -2,11 +2,18 @@
 
 use std::ops::Range;
 
-/// Where a text has words, as an acceptance writes them: with a plain space for one that does not break and for the end
-/// of a line. A number is a whole one: 33.7 is not in 133.7.
-pub fn find_words(block: &str, words: &str) -> Option<Range<usize>> {
-    let plain = |text: &str| text.replace(['\u{a0}', '\n'], " ");
-    let (text, words) = (plain(block), plain(words));
+/// Where a text has words first, as an acceptance writes them.
+pub fn find_words(text: &str, words: &str) -> Option<Range<usize>> {
+    all_words(text, words).into_iter().next()
+}
+
+/// Every place where a text has words, as an acceptance writes them: with a plain space for one that does not break and
+/// for the end of a line. A number is a whole one: 33.7 is not in 133.7. No words are nowhere.
+pub fn all_words(block: &str, words: &str) -> Vec<Range<usize>> {
+    let (text, words) = (plain_words(block), plain_words(words));
+    if words.trim().is_empty() {
+        return Vec::new();
+    }
     let is_digit = |c: char| c.is_ascii_digit();
     let is_whole = |at: &usize| {
         let (before, behind) = (&text[..*at], &text[at + words.len()..]);
@@ -14,11 +21,16 @@ pub fn find_words(block: &str, words: &str) -> Option<Range<usize>> {
         let goes_on = words.ends_with(is_digit) && behind.trim_start_matches(['.', ',']).starts_with(is_digit);
         !began && !goes_on
     };
-    let at = text.match_indices(&*words).map(|(at, _)| at).find(is_whole)?;
     // Both texts have the same characters in the same places.
     let byte = |end: usize| {
         let count = text[..end].chars().count();
         block.char_indices().nth(count).map_or(block.len(), |(byte, _)| byte)
     };
-    Some(byte(at)..byte(at + words.len()))
+    let found = text.match_indices(&*words).map(|(at, _)| at).filter(is_whole);
+    found.map(|at| byte(at)..byte(at + words.len())).collect()
+}
+
+/// Words with a plain space for one that does not break and for the end of a line.
+pub fn plain_words(words: &str) -> String {
+    words.replace(['\u{a0}', '\n'], " ")
 }

@@ -23,7 +23,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::diagnostics::{Claim, DataPath, Finding, Place, catalogue};
-use crate::model::{Accepted, Amount, Department, Disclosure, Lang, Localized, PartKind, Prose, Text, Unit};
+use crate::model::{Accepted, Address, Amount, Department, Disclosure, Lang, Localized, PartKind, Prose, Text, Unit};
 
 use block::{Block, blocks};
 use counts::Counts;
@@ -72,12 +72,7 @@ pub(super) fn prove(department: &Department, findings: &mut Vec<Finding>) {
         }
         pointed::find(disclosure, findings);
         for (address, prose) in &disclosure.texts {
-            let Some(table) = disclosure.table(&address.form) else { continue };
-            let source = prose.map(|lang, _| {
-                let path = DataPath::top().key("rows").key(&address.row);
-                let path = address.column.iter().fold(path, |path, column| path.key(column)).key(lang.code());
-                Source::Cell(path.in_file(&table.file))
-            });
+            let Some(source) = source_of_cell(disclosure, address) else { continue };
             report.both(prose, &source, &address.to_string(), findings);
         }
     }
@@ -119,6 +114,17 @@ impl Source {
             Source::Cell(place) => place.clone(),
         }
     }
+}
+
+/// Where the text of a cell was typed, in each language.
+fn source_of_cell(disclosure: &Disclosure, address: &Address) -> Option<Localized<Source>> {
+    let table = disclosure.table(&address.form)?;
+    let source = |lang: Lang| {
+        let path = DataPath::top().key("rows").key(&address.row);
+        let path = address.column.iter().fold(path, |path, column| path.key(column)).key(lang.code());
+        Source::Cell(path.in_file(&table.file))
+    };
+    Some(Localized { zh: source(Lang::Zh), en: source(Lang::En) })
 }
 
 /// Prose in one language: the part that it belongs to, and where it was typed.
