@@ -80,6 +80,32 @@ fn the_tables_of_the_document_are_what_templates_get() {
     );
 }
 
+/// What a theme may set is what `:root` declares without a condition: all of it is explained, and no example sets another,
+/// nor goes by the name of a theme that is built in.
+#[test]
+fn the_variables_of_the_style_sheet_are_all_explained() {
+    let css = fs::read_to_string(repository().join("themes/default/assets/style.css")).unwrap();
+    let tokens = css.split("@media").next().unwrap_or_default();
+    let names = tokens.split([' ', '\n']).filter_map(|word| word.strip_prefix("--")?.strip_suffix(':'));
+    let declared: BTreeSet<&str> = names.collect();
+    assert!(declared.contains("chart-6") && declared.contains("serif"), "{declared:?}");
+    for (file, _) in &DOCUMENTS {
+        let document = fs::read_to_string(repository().join(file)).unwrap();
+        let section = document.split("\n## ").find(|section| section.contains("| `paper`")).unwrap_or_default();
+        let first = section.lines().filter_map(|line| line.strip_prefix("| ")?.split('|').next());
+        let explained: BTreeSet<&str> = first.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+        assert_eq!(explained, declared, "{file}: a row `| \\`variable\\` | meaning |` for each");
+    }
+    for file in ["README.md", "README.en.md", "docs/theming.md", "docs/theming.zh.md"] {
+        let document = fs::read_to_string(repository().join(file)).unwrap();
+        let example = document.split("# themes/").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
+        assert!(!example.starts_with("classic/") && !example.starts_with("default/"), "{file}: {example}");
+        let set = example.lines().filter_map(|line| line.strip_prefix("  ")?.split(':').next());
+        let set: BTreeSet<&str> = set.collect();
+        assert!(set.contains("accent") && set.is_subset(&declared), "{file}: {set:?}");
+    }
+}
+
 #[test]
 fn the_comment_of_a_template_names_all_that_it_gets() {
     let mut wrong = Vec::new();
