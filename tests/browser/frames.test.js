@@ -101,3 +101,14 @@ test("only heads that stay above moving figures make a table move inside the pag
   none(failures);
   assert.ok(seen >= 16, `${seen} tables move`);
 });
+
+test("the bars of a chart have a height to be seen, wherever their amounts stand", async () => {
+  let plots = 0;
+  const failures = await walk(reader, "file", pages, { viewport: PHONE }, async (page) => {
+    const heights = await page.evaluate(() => [...document.querySelectorAll(".chart-plot")].filter((plot) => plot.checkVisibility()).map((plot) => plot.getBoundingClientRect().height));
+    plots += heights.length;
+    return heights.filter((height) => height < 8).map((height) => `a chart has bars of ${height} px`);
+  });
+  none(failures);
+  assert.ok(plots >= 40, `only ${plots} rows of bars`);
+});
