@@ -40,6 +40,13 @@ function cut() {
   return [...found];
 }
 
+/** The frames that move sideways though no words above them say so. */
+function unannounced() {
+  const frames = [...document.querySelectorAll(".lane, .chart-table")].filter((frame) => frame.scrollWidth > frame.clientWidth + 1);
+  const silent = frames.filter((frame) => !frame.closest(".form")?.querySelector(".form-scrolls")?.checkVisibility());
+  return silent.map((frame) => `moves sideways, and nothing says so: ${frame.outerHTML.slice(0, 80)}`);
+}
+
 /** The frames that move up and down inside the page, and whether they must: heads stay above figures that pass sideways. */
 function movers() {
   return [...document.querySelectorAll("body *")]
@@ -73,9 +80,9 @@ async function shaded(page, number) {
   }, picture);
 }
 
-test("no text is cut at the edge of the screen or of a frame", async () => {
+test("no text is cut at the edge of the screen or of a frame, and what moves sideways is announced", async () => {
   assert.ok(pages.length >= 80 && pages.some(({ large, path }) => large && path.endsWith("performance.html")), `${pages.length} pages`);
-  none(await walk(reader, "file", pages, { viewport: PHONE }, (page) => page.evaluate(cut)));
+  none(await walk(reader, "file", pages, { viewport: PHONE }, async (page) => [...(await page.evaluate(cut)), ...(await page.evaluate(unannounced))]));
 });
 
 test("only heads that stay above moving figures make a table move inside the page, and its lower edge says so", async () => {
