@@ -139,11 +139,12 @@ fn facts_table(group: &FactGroup, scope: &Scope<'_>) -> Result<String, Finding> 
         };
         let _ = write!(
             html,
-            "<tr><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}{lacks}\" id=\"{address}\">{}{}</td><td class=\"unit\">{}</td>",
+            "<tr><th scope=\"row\" class=\"name\">{}{original}</th><td class=\"amount{zero}{lacks}\" id=\"{address}\">{}</td><td class=\"unit\">{}{}</td>",
             escape(fact.name.get(lang)),
             table::digits(fact.value, None, lang),
-            table::sic(Address::FACTS, &group.id, &fact.id, scope),
             escape(&fact.unit.name(lang)),
+            // Behind the unit, so that the points of the figures stay below each other.
+            table::sic(Address::FACTS, &group.id, &fact.id, scope),
         );
         if remarks {
             let as_of =
