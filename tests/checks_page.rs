@@ -494,3 +494,20 @@ fn a_figure_of_another_year_has_no_mark_of_this_one() {
         assert_eq!(page.all().filter(|(_, element)| element.has_class("sic")).count(), 1, "{path}");
     }
 }
+
+/// What is accepted is the title: a sentence with the same words is not marked, and the reason leads to the part.
+#[test]
+fn a_title_in_doubt_marks_no_sentence() {
+    let site = Site::small();
+    site.edit("content/2019/final/01-overview.zh.md", "# 示例局概况", "# 2018 年概况");
+    site.edit("content/2019/final/01-overview.zh.md", "## 支出", "示例：2018 年概况已另行公开。\n\n## 支出");
+    let report = "content/2019/final/report.yaml";
+    let accepted = "accepted:\n  - {code: text/year, at: overview, stated: 2018 年概况, visible: public, reason: {zh: 示例, en: Example}}\n";
+    site.write(report, site.read(report) + accepted);
+    let tree = site.build();
+    assert!(!text(&tree["2019/final/overview.html"]).contains("class=\"sic\""));
+    for path in ["2019/final/checks.html", "en/2019/final/checks.html"] {
+        let checks = text(&tree[path]);
+        assert!(checks.contains("2018 年概况") && checks.contains("href=\"overview.html\""), "{path}");
+    }
+}

@@ -10,10 +10,14 @@ use crate::model::{Accepted, Department, Disclosure};
 pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
     // Where a file could not be read, what is accepted in it could not be found either.
     let damaged = super::damaged(findings);
-    let mut unmet = Vec::new();
+    let (mut unmet, mut public) = (Vec::new(), Vec::new());
     for disclosure in &department.disclosures {
         let report = disclosure.id.to_string();
         for (index, accepted) in disclosure.accepted.iter().enumerate() {
+            if accepted.public && is_of_files(&accepted.code) {
+                let place = DataPath::top().key("accepted").index(index).key("visible").in_file(&disclosure.file);
+                public.push(Finding::new(&catalogue::ACCEPTED_PUBLIC, place).with("code", &accepted.code));
+            }
             let met = mark(accepted, &report, findings);
             let twice = disclosure.accepted[..index].iter().any(|other| key(other) == key(accepted));
             if twice || (!met && (!damaged || !can_be_accepted(&accepted.code))) {
@@ -24,6 +28,7 @@ pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
     // What is still open is known when all are marked.
     let said: Vec<Finding> = unmet.into_iter().map(|(of, index, twice)| nothing(of, index, twice, findings)).collect();
     findings.extend(said);
+    findings.extend(public);
 }
 
 fn key(accepted: &Accepted) -> (&str, &str, &str, &str) {
@@ -54,6 +59,11 @@ fn can_be_accepted(code: &str) -> bool {
     let others = [&catalogue::FIGURE_STATED, &catalogue::OLDER_FORM_SET, &catalogue::REPORT_LEFT_OVER];
     matches!(family, "sum" | "cross" | "rate" | "year" | "text") && code != catalogue::TEXT_SENSITIVE.code
         || others.iter().any(|entry| entry.code == code)
+}
+
+/// Whether findings of a code are about the files of the report: a reader of the document could not find what they say in it.
+fn is_of_files(code: &str) -> bool {
+    [&catalogue::OLDER_FORM_SET, &catalogue::REPORT_LEFT_OVER].iter().any(|entry| entry.code == code)
 }
 
 /// An acceptance that meets nothing, with what to do about it.

@@ -105,18 +105,20 @@ fn source(disclosure: &Disclosure, department: &str, findings: &mut Vec<Finding>
 /// The days for which facts hold: one finding for all that are of one earlier year.
 fn days(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
     let year = disclosure.id.year;
-    let mut earlier: BTreeMap<u16, Vec<Place>> = BTreeMap::new();
+    let mut earlier: BTreeMap<u16, Vec<(String, Place)>> = BTreeMap::new();
     for group in &disclosure.facts.groups {
         for fact in &group.facts {
             let Some(day) = &fact.as_of else { continue };
             let newest = Lang::ALL.into_iter().flat_map(|lang| named_years(day.get(lang))).max();
             if let Some(stated) = newest.filter(|stated| *stated < year) {
                 let path = DataPath::top().key(&group.id).key("figures").key(&fact.id).key("as-of");
-                earlier.entry(stated).or_default().push(path.in_file(&disclosure.facts.file));
+                let id = format!("{}/{}", group.id, fact.id);
+                earlier.entry(stated).or_default().push((id, path.in_file(&disclosure.facts.file)));
             }
         }
     }
-    for (stated, places) in earlier {
+    for (stated, found) in earlier {
+        let (ids, places): (Vec<String>, Vec<Place>) = found.into_iter().unzip();
         let count = places.len();
         let mut places = places.into_iter();
         let Some(first) = places.next() else { continue };
@@ -130,7 +132,11 @@ fn days(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
             format!("{facts_en} {stated}, the report is for {year}"),
         );
         let help = ("改成本年度的日期，数字也照本年的核对", "write this year’s day, and check the figure with it");
-        let left = left_over((disclosure.id, "facts", stated.to_string()), first, detail, help);
+        let mut left = left_over((disclosure.id, "facts", stated.to_string()), first, detail, help);
+        // A further fact is another finding: what is accepted are these.
+        if let Some(claim) = &mut left.claim {
+            claim.computed = ids.join(" ");
+        }
         findings.push(places.fold(left, Finding::beside));
     }
 }
@@ -265,7 +271,7 @@ fn titles(disclosure: &Disclosure, findings: &mut Vec<Finding>) {
                 let place = Place::Text(file.clone(), part.title_at.get(lang).clone());
                 let finding = Finding::new(&catalogue::TEXT_YEAR, place).with("stated", stated);
                 let mut finding = finding.with("year", disclosure.id.year);
-                finding.claim = Some(Box::new(Claim::of_words(&disclosure.id, &part.slug, &stated.to_string())));
+                finding.claim = Some(Box::new(Claim::of_words(&disclosure.id, &part.slug, part.title.get(lang))));
                 findings.push(finding);
             }
         }

@@ -272,6 +272,9 @@ catalogue! {
     ACCEPTED_NOTHING, "publish/accepted-nothing", Error,
         "已接受的问题 `{code}`（{at}）没有对应的发现", "此处", "{help}",
         "the accepted finding `{code}` ({at}) matches nothing that was found", "here", "{help}";
+    ACCEPTED_PUBLIC, "publish/accepted-public", Error,
+        "`{code}` 说的是录入的文件，不是原文，不能对读者显示", "此处", "写 `visible: internal`",
+        "`{code}` is about the files, not about the document: readers cannot be shown it", "here", "write `visible: internal`";
     RAW_HTML, "markdown/raw-html", Error,
         "正文中不能使用 HTML", "", "{help}",
         "no HTML in the narrative", "", "{help-en}";

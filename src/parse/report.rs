@@ -298,7 +298,8 @@ fn newer_set(set: &str, file: &str, id: ReportId, library: &Library) -> Option<F
         .with("newer", newer)
         .with("newer_year", from)
         .with("year", id.year);
-    finding.claim = Some(Box::new(Claim::of_words(&id, "forms", set)));
+    // A still newer set is another finding.
+    finding.claim = Some(Box::new(Claim { computed: newer.to_string(), ..Claim::of_words(&id, "forms", set) }));
     Some(finding)
 }
 

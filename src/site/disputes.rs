@@ -7,8 +7,9 @@
 use std::ptr;
 
 use crate::check::{Addend, Equation, Proof, Proven, Verdict};
+use crate::diagnostics::catalogue;
 use crate::model::{
-    Accepted, Address, Computed, Disclosure, Expression, Lang, Localized, PartKind, Piece, Prose, ReportId,
+    Accepted, Address, Computed, Disclosure, Expression, Lang, Localized, PartKind, Piece, Prose, ReportId, plain_words,
 };
 
 use super::sentence::{Found, with_words};
@@ -35,6 +36,8 @@ pub(crate) struct Dispute<'a> {
     said: Vec<&'a Address>,
     /// The words that are the statement, in each language.
     words: Localized<Option<Found<'a>>>,
+    /// The language whose title of the part it is, of a title in doubt.
+    title: Option<Lang>,
 }
 
 /// What says that a statement is contradicted.
@@ -172,9 +175,14 @@ impl<'a> Dispute<'a> {
             };
             let statements = figures().map(|(_, figure)| figure).filter(|figure| is_said(figure)).collect();
             let ground = Ground::Rule(rule, equation);
-            return Dispute { accepted, ground, number: 0, statements, said, words: nothing() };
+            return Dispute { accepted, ground, number: 0, statements, said, words: nothing(), title: None };
         }
         let (part, said) = place(accepted);
+        // A title is no sentence: the same words in one are not what is accepted. Words pointed at are those of a sentence.
+        let title = disclosure.parts.iter().find(|known| known.slug == part).and_then(|part| {
+            let is_own = |lang: &Lang| plain_words(part.title.get(*lang)) == plain_words(said);
+            Lang::ALL.into_iter().find(|lang| accepted.code == catalogue::TEXT_YEAR.code && is_own(lang))
+        });
         let is_stated = |(passage, computed): &(&Passage<'_>, &Computed)| {
             passage.is_called(part)
                 && computed.is_contradicted()
@@ -186,12 +194,15 @@ impl<'a> Dispute<'a> {
             (Ground::Figure(first), nothing())
         } else {
             let found = |lang: Lang| {
+                if title.is_some() {
+                    return None;
+                }
                 let prose = passages.iter().filter(|passage| passage.is_called(part)).filter_map(|it| it.prose);
                 prose.into_iter().find_map(|prose| with_words(&prose.get(lang).pieces, said, lang))
             };
             (Ground::Words, Localized { zh: found(Lang::Zh), en: found(Lang::En) })
         };
-        Dispute { accepted, ground, number: 0, statements, said: Vec::new(), words }
+        Dispute { accepted, ground, number: 0, statements, said: Vec::new(), words, title }
     }
 
     /// Whether a figure of the prose is the statement.
@@ -215,7 +226,7 @@ impl<'a> Dispute<'a> {
     /// The language whose text alone has the words, of what is accepted by its words.
     pub(crate) fn said_only_in(&self) -> Option<Lang> {
         let said = |lang: Lang| self.words.get(lang).is_some();
-        Lang::ALL.into_iter().find(|lang| said(*lang) && !said(lang.other()))
+        self.title.or_else(|| Lang::ALL.into_iter().find(|lang| said(*lang) && !said(lang.other())))
     }
 
     /// The printed figures that are the statement.

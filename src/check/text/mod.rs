@@ -447,7 +447,9 @@ impl Report<'_> {
         for (at, stated) in years {
             if stated.abs_diff(year) > 1 {
                 let finding = Finding::new(&catalogue::TEXT_YEAR, place(&at)).with("stated", stated).with("year", year);
-                findings.push(self.claimed(finding, part, &stated.to_string()));
+                // The year alone may stand in any sentence: what is accepted is the heading.
+                let words = text.split(block::FIGURE).find(|words| words.contains(&stated.to_string()));
+                findings.push(self.claimed(finding, part, words.unwrap_or(text).trim()));
             }
         }
     }
