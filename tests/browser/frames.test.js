@@ -42,7 +42,7 @@ function cut() {
 
 /** The frames that move sideways though no words above them say so. */
 function unannounced() {
-  const frames = [...document.querySelectorAll(".lane, .chart-table")].filter((frame) => frame.scrollWidth > frame.clientWidth + 1);
+  const frames = [...document.querySelectorAll(".lane, .chart-table")].filter((frame) => getComputedStyle(frame).overflowX !== "visible" && frame.scrollWidth > frame.clientWidth + 1);
   const silent = frames.filter((frame) => !frame.closest(".form")?.querySelector(".form-scrolls")?.checkVisibility());
   return silent.map((frame) => `moves sideways, and nothing says so: ${frame.outerHTML.slice(0, 80)}`);
 }
