@@ -35,7 +35,7 @@ pub(crate) struct ChartWords<'a> {
     pub(crate) derived: &'a str,
     /// The slice of the smallest items, and the label before their list: 其他 / Other.
     pub(crate) other: &'a str,
-    /// Label before the items without a slice: 占比为 0 / Share of zero.
+    /// Label before the items without a slice: 占比为 0 / Nil.
     pub(crate) zero_share: &'a str,
     /// Why there is no chart, a sentence: it has no marks.
     pub(crate) no_chart_empty: &'a str,

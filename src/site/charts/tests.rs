@@ -56,7 +56,7 @@ fn words(lang: Lang) -> ChartWords<'static> {
         chart_by_site: word("本站制图", "Chart by this site"),
         derived: word("推算", "derived"),
         other: word("其他", "Other"),
-        zero_share: word("占比为 0", "Share of zero"),
+        zero_share: word("占比为 0", "Nil"),
         no_chart_empty: word("没有数据，不作图。", "There are no figures, so there is no chart."),
         no_chart_zero: word("各项均为 0，不作图。", "All the figures are zero, so there is no chart."),
         no_chart_negative: word("有负数，不作饼图。", "Some figures are negative, so there is no pie."),

@@ -249,21 +249,30 @@ fn summary(rule: &Proven, data: &RuleData, zeros: usize, lang: Lang) -> String {
     let came = said(&[
         (data.held, "个成立", "true"),
         (data.tails, "个有尾差", "with a rounding difference"),
-        (data.accepted, "个不成立，已说明", "not true and explained"),
+        (
+            data.accepted,
+            "个不成立，已说明",
+            if data.accepted == 1 { "does not hold, explained" } else { "do not hold, explained" },
+        ),
     ]);
     let all = match (lang, data.equations, data.held == data.equations) {
         (Lang::Zh, 1, true) => "1 个等式，成立".to_owned(),
         (Lang::Zh, all, true) => format!("{all} 个等式，全部成立"),
         (Lang::Zh, all, false) => format!("{all} 个等式：{came}"),
         (Lang::En, 1, true) => "1 equation, true".to_owned(),
+        (Lang::En, 1, false) if data.tails == 1 => "1 equation with a rounding difference".to_owned(),
+        (Lang::En, 1, false) if data.accepted == 1 => "1 equation: does not hold; explained".to_owned(),
         (Lang::En, 1, false) => format!("1 equation: {came}"),
         (Lang::En, all, true) => format!("{all} equations, all true"),
         (Lang::En, all, false) => format!("{all} equations: {came}"),
     };
-    let sides = said(&[
-        (equal, "个两边相等", "with equal sides"),
-        (zeros, "个两边都是 0，不列", "with zero on both sides, not listed"),
-    ]);
+    let sides = match (lang, data.equations, equal, zeros) {
+        (Lang::En, 1, 1, 0) => "both sides equal".to_owned(),
+        _ => said(&[
+            (equal, "个两边相等", "with both sides equal"),
+            (zeros, "个两边都是 0，不列", "with zero on both sides, not listed"),
+        ]),
+    };
     if sides.is_empty() { all } else { format!("{all}{}{sides}", arithmetic::semicolon(lang)) }
 }
 
