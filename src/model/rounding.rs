@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn what_is_exact_has_no_tail_and_what_may_rest_on_nothing_any() {
         // Yuan are exact to the fen; one figure is rounded once.
-        let yuan = |unit| Computed { figures: exact(unit), ..stated(Expression::Change(a("100"), a("90")), "10.01") };
+        let yuan = |unit| Computed { figures: exact(&unit), ..stated(Expression::Change(a("100"), a("90")), "10.01") };
         assert!(yuan(Unit::WAN_YUAN).is_tail());
         let in_yuan = yuan(Unit::Money { factor: 1 });
         assert!(!in_yuan.is_tail() && in_yuan.span().is_none(), "{:?}", in_yuan.span());
@@ -130,7 +130,7 @@ mod tests {
         assert!(growth.is_tail() && growth.span().is_some_and(|(_, high)| high == Decimal::MAX), "{:?}", growth.span());
     }
 
-    fn exact(unit: Unit) -> Vec<Figure> {
+    fn exact(unit: &Unit) -> Vec<Figure> {
         let figure = |row| Figure { unit: unit.clone(), ..Digits.figure(&a(row)).expect("a figure") };
         vec![figure("100"), figure("90")]
     }
