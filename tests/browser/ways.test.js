@@ -97,8 +97,16 @@ for (const origin of ["served", "file"]) {
         await follow(page, page.locator("h3:target a"));
         const back = await page.evaluate(arrival);
         if (back.problem) found.push(back.problem);
-        if (!reason.text.includes(back.text)) found.push(`“${reason.text}” leads to ${back.text}`);
-        if (index === 0 && !reason.text.includes(said)) found.push(`${said} leads to “${reason.text}”`);
+        // Words have no place of their own but the mark behind them: that stands in their sentence.
+        const words = await page.evaluate(() => {
+          const mark = document.querySelector("a.sic:target");
+          const around = mark?.closest("p, li, td");
+          return around ? [...around.childNodes].slice(0, [...around.childNodes].indexOf(mark)).map((node) => node.textContent).join("") : null;
+        });
+        const sentence = (text) => text.replace(/\s/g, "").replace(/^.*[:：]/, "").slice(0, 12);
+        const there = words === null ? reason.text.includes(back.text) : words.replace(/\s/g, "").includes(sentence(reason.text));
+        if (!there) found.push(`“${reason.text}” leads to ${words ?? back.text}`);
+        if (index === 0 && words === null && !reason.text.includes(said)) found.push(`${said} leads to “${reason.text}”`);
         followed += 1;
         await page.goBack();
         await page.goBack();
