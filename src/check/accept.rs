@@ -56,9 +56,9 @@ fn mark(accepted: &Accepted, report: &str, findings: &mut [Finding]) -> bool {
 /// Whether findings of a code can be accepted: they say what is stated, and may be what the document says.
 fn can_be_accepted(code: &str) -> bool {
     let family = code.split('/').next().unwrap_or_default();
-    let others = [&catalogue::FIGURE_STATED, &catalogue::OLDER_FORM_SET, &catalogue::REPORT_LEFT_OVER];
     matches!(family, "sum" | "cross" | "rate" | "year" | "text") && code != catalogue::TEXT_SENSITIVE.code
-        || others.iter().any(|entry| entry.code == code)
+        || code == catalogue::FIGURE_STATED.code
+        || is_of_files(code)
 }
 
 /// Whether findings of a code are about the files of the report: a reader of the document could not find what they say in it.
