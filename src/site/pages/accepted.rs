@@ -24,11 +24,8 @@ pub(super) struct AcceptedData {
     pub(super) number: usize,
     /// What it is about: a figure with its year, or the part and the heading of the words.
     about: String,
-    /// What the document says of it, in the words of the first place, and the way there.
-    at: String,
-    href: String,
     /// All places that say so: the part and the heading, with the sentence as title.
-    places: Vec<Link>,
+    pub(super) places: Vec<Link>,
     /// What stands against each other; of a doubt only what is stated.
     sides: Vec<Side>,
     /// Why rounding does not explain the difference; empty where nothing was rounded.
@@ -47,6 +44,9 @@ pub(super) struct AcceptedData {
 struct Side {
     /// What it is: stated in the text, shown in a table, computed.
     kind: String,
+    /// What stands before and behind the value where all sides stand in one line.
+    before: String,
+    behind: &'static str,
     /// The printed figure, and the way to it; empty for a sentence and for what is computed.
     name: String,
     href: String,
@@ -56,59 +56,35 @@ struct Side {
 }
 
 impl AcceptedData {
-    /// What it is about and what is said of it, in one line.
+    /// What it is about and what cannot both hold, in one line.
     pub(super) fn title(&self, colon: &str) -> String {
-        format!("{}{colon}{}", self.about, self.at)
+        format!("{}{colon}{}", self.about, self.claim(&str::to_owned))
     }
 
-    /// What stands against each other, in one line.
-    pub(super) fn against(&self, colon: &str, separator: &str) -> String {
-        let said = |side: &Side| match side.name.as_str() {
-            "" => format!("{}{colon}{}", side.kind, side.value),
-            name => format!("{}{colon}{name} {}", side.kind, side.value),
-        };
-        self.sides.iter().map(said).collect::<Vec<_>>().join(separator)
+    /// All sides in one line: `文字所写 6.18%，计算结果 6.19%`.
+    fn claim(&self, print: &dyn Fn(&str) -> String) -> String {
+        self.sides.iter().fold(String::new(), |line, side| line + &side.before + &print(&side.value) + side.behind)
     }
 }
 
 impl<'a> Book<'a> {
-    /// The public contradictions of a report, in the official order; `spots` are the places that state them.
-    pub(super) fn contradictions(
+    /// The public contradictions of a report, and the doubts about its words, each in the official order; `spots` are the
+    /// places that state them.
+    pub(super) fn accepted(
         &'a self,
         index: usize,
         spots: &[(Mention, Spot)],
         scope: &Scope<'_>,
-    ) -> Result<Vec<AcceptedData>, Finding> {
-        self.accepted(index, false, spots, scope)
-    }
-
-    /// The public doubts about the words of a report.
-    pub(super) fn doubts(
-        &'a self,
-        index: usize,
-        spots: &[(Mention, Spot)],
-        scope: &Scope<'_>,
-    ) -> Result<Vec<AcceptedData>, Finding> {
-        self.accepted(index, true, spots, scope)
-    }
-
-    fn accepted(
-        &'a self,
-        index: usize,
-        doubts: bool,
-        spots: &[(Mention, Spot)],
-        scope: &Scope<'_>,
-    ) -> Result<Vec<AcceptedData>, Finding> {
-        let mut entries = Vec::new();
+    ) -> Result<[Vec<AcceptedData>; 2], Finding> {
+        let (mut contradictions, mut doubts) = (Vec::new(), Vec::new());
         let disputes = &self.disputes[index];
         for at in disputes.shown(self.lang) {
-            if disputes.all[at].is_doubt() != doubts {
-                continue;
-            }
+            let dispute = &disputes.all[at];
             let own = spots.iter().filter(|(_, spot)| spot.dispute == at);
-            entries.push(self.entry(&disputes.all[at], own, scope)?);
+            let entry = self.entry(dispute, own, scope)?;
+            if dispute.is_doubt() { doubts.push(entry) } else { contradictions.push(entry) }
         }
-        Ok(entries)
+        Ok([contradictions, doubts])
     }
 
     fn entry<'s>(
@@ -118,11 +94,12 @@ impl<'a> Book<'a> {
         scope: &Scope<'_>,
     ) -> Result<AcceptedData, Finding> {
         let places = self.places(dispute, spots, scope);
-        let (sides, rested) = match dispute.ground {
+        let (mut sides, rested) = match dispute.ground {
             Ground::Figure(computed) => (of_figure(computed, scope)?.into(), computed.figures.clone()),
             Ground::Rule(_, equation) => (of_rule(equation, scope)?.into(), arithmetic::printed(equation, scope)),
             Ground::Words => (of_words(dispute, scope)?, Vec::new()),
         };
+        in_one_line(&mut sides, matches!(dispute.ground, Ground::Words), self.lang);
         let mut figures = Vec::new();
         // A long sum is followed from its arithmetic.
         if rested.len() <= 4 {
@@ -133,12 +110,9 @@ impl<'a> Book<'a> {
                 }
             }
         }
-        let first = places.first();
         Ok(AcceptedData {
             number: dispute.number,
-            about: about(dispute, &places, &self.report_name(scope.disclosure.id)?, scope),
-            at: first.map_or_else(|| dispute.accepted.stated.clone(), |first| first.title.clone()),
-            href: first.map(|first| first.href.clone()).unwrap_or_default(),
+            about: about(dispute, &sides, &places, &self.report_name(scope.disclosure.id)?, scope),
             rounding: match dispute.ground {
                 Ground::Figure(computed) => of_span(computed, self.lang),
                 Ground::Rule(rule, equation) => of_bound(rule, equation, scope)?,
@@ -205,8 +179,8 @@ impl<'a> Book<'a> {
     }
 }
 
-/// What an entry is about: the figure that is stated, with its year; of words, where they stand.
-fn about(dispute: &Dispute<'_>, places: &[Link], report: &str, scope: &Scope<'_>) -> String {
+/// What an entry is about: the figure that is stated, or what two sums are, with the year; of words, where they stand.
+fn about(dispute: &Dispute<'_>, sides: &[Side], places: &[Link], report: &str, scope: &Scope<'_>) -> String {
     let own = |name: &str| scope.dated(name, scope.disclosure.id.year);
     let cell = || dispute.said().first().and_then(|said| scope.disclosure.figure(said).ok());
     match dispute.ground {
@@ -215,9 +189,40 @@ fn about(dispute: &Dispute<'_>, places: &[Link], report: &str, scope: &Scope<'_>
             rounding::about(computed, scope)
         }
         Ground::Figure(computed) => own(&rounding::about(computed, scope)),
+        // Two sums are of no figure that is printed; the rule says of what they are.
+        Ground::Rule(rule, _) if sides.iter().all(|side| side.name.is_empty()) => own(rule.name.get(scope.lang)),
         Ground::Rule(..) => cell().map(|figure| own(&scope.label(&figure))).unwrap_or_default(),
         // What is said in no part, as a date of the report, is said of the report.
         Ground::Words => places.first().map_or_else(|| report.to_owned(), |place| place.name.clone()),
+    }
+}
+
+/// Gives each side what stands around its value where all stand in one line; words are quoted.
+fn in_one_line(sides: &mut [Side], is_words: bool, lang: Lang) {
+    let [and, comma, open] = match (lang, is_words) {
+        (Lang::Zh, true) => ["和", "，", "“"],
+        (Lang::Zh, false) => ["和", "，", " "],
+        (Lang::En, true) => [" and", ", ", " “"],
+        (Lang::En, false) => [" and", ", ", " "],
+    };
+    for index in 0..sides.len() {
+        let kind = sides[index].kind.as_str();
+        let before = match index.checked_sub(1).map(|before| sides[before].kind == kind) {
+            None => kind.to_owned(),
+            Some(true) => and.to_owned(),
+            // Within a sentence.
+            Some(false) => comma.to_owned() + &kind.to_lowercase(),
+        };
+        sides[index].before = before + open;
+        sides[index].behind = if is_words { "”" } else { "" };
+    }
+}
+
+/// Words of the text, in their own language (HTML).
+fn in_lang(words: &str, lang: &str) -> String {
+    match lang {
+        "" => escape(words),
+        lang => format!("<span lang=\"{lang}\">{}</span>", escape(words)),
     }
 }
 
@@ -269,7 +274,15 @@ fn of_words(dispute: &Dispute<'_>, scope: &Scope<'_>) -> Result<Vec<Side>, Findi
 
 impl Side {
     fn of(value: String) -> Self {
-        Side { kind: String::new(), name: String::new(), href: String::new(), value, terms: String::new() }
+        Side {
+            kind: String::new(),
+            before: String::new(),
+            behind: "",
+            name: String::new(),
+            href: String::new(),
+            value,
+            terms: String::new(),
+        }
     }
 }
 
@@ -328,31 +341,26 @@ fn of_bound(rule: &Proven, equation: &Equation, scope: &Scope<'_>) -> Result<Str
 
 /// An annex of a report on paper: each contradiction or doubt with its number, its statement and its reason (HTML).
 pub(super) fn annex(entries: &[AcceptedData], intro: &str, scope: &Scope<'_>) -> Result<String, Finding> {
-    let (colon, separator) = (scope.word("colon")?, scope.word("list_separator")?);
+    let colon = scope.word("colon")?;
     let (place_word, rounding_word) = (scope.word("accepted_where")?, scope.word("accepted_rounding")?);
     let mut html = format!("<p>{}</p>\n<ol class=\"annex\">\n", escape(intro));
     for entry in entries {
-        let quoted = |words: &str| match entry.lang {
-            "" => escape(words),
-            lang => format!("<span lang=\"{lang}\">{}</span>", escape(words)),
-        };
         let side = |side: &Side| {
             let name = if side.name.is_empty() { String::new() } else { format!("{} ", escape(&side.name)) };
             let terms = if side.terms.is_empty() { String::new() } else { format!(" = {}", side.terms) };
-            format!("{}{colon}{name}{}{terms}", escape(&side.kind), quoted(&side.value))
+            format!("{}{colon}{name}{}{terms}", escape(&side.kind), in_lang(&side.value, entry.lang))
         };
-        let places: Vec<String> = entry
-            .places
-            .iter()
-            .map(|place| format!("<a href=\"{}\">{}</a>", escape(&place.href), escape(&place.name)))
-            .collect();
+        let place = |place: &Link| {
+            let words = in_lang(&place.title, entry.lang);
+            format!("{place_word}{colon}<a href=\"{}\">{}</a>{colon}{words}", escape(&place.href), escape(&place.name))
+        };
         let _ = write!(
             html,
-            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{place_word}{colon}{}</p>\n<p>{}",
+            "<li id=\"_accepted-{}\" value=\"{0}\"><p>{}{colon}{}</p>\n<p>{}</p>\n<p>{}",
             entry.number,
             escape(&entry.about),
-            quoted(&entry.at),
-            places.join(separator),
+            entry.claim(&|value| in_lang(value, entry.lang)),
+            entry.places.iter().map(place).collect::<Vec<_>>().join("<br>"),
             entry.sides.iter().map(side).collect::<Vec<_>>().join("<br>"),
         );
         if !entry.rounding.is_empty() {

@@ -70,23 +70,25 @@ impl<'a> Book<'a> {
             Ok(Entry { id: id.to_owned(), name: word, texts: vec![intro], is_term: true, ..Entry::default() })
         };
         let mut entries = Vec::new();
-        let contradictions = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
-        let doubts = self.doubts(index, uses.spots_of(disclosure.id), &scope)?;
+        let [contradictions, doubts] = self.accepted(index, uses.spots_of(disclosure.id), &scope)?;
         if !contradictions.is_empty() {
             entries.push(heading("_accepted", "accepted_findings", "accepted_intro")?);
         }
         if !doubts.is_empty() {
             entries.push(heading("_doubts", "accepted_doubts", "accepted_doubts_intro")?);
         }
-        let [colon, stop] = [self.word("colon")?, self.word("stop")?];
+        let colon = self.word("colon")?;
         let contradictions = contradictions.into_iter().map(|finding| (finding, "accepted_findings"));
         let doubts = doubts.into_iter().map(|doubt| (doubt, "accepted_doubts"));
         for (finding, heading) in contradictions.chain(doubts) {
+            let name = finding.title(colon);
+            let mut texts: Vec<String> = finding.places.into_iter().map(|place| place.title).collect();
+            texts.push(finding.reason);
             entries.push(Entry {
                 id: format!("_accepted-{}", finding.number),
-                name: finding.title(colon),
+                name,
                 others: vec![self.word(heading)?.to_owned()],
-                texts: vec![finding.against(colon, arithmetic::semicolon(self.lang)) + stop, finding.reason],
+                texts,
                 is_term: true,
                 ..Entry::default()
             });
@@ -119,7 +121,7 @@ impl<'a> Book<'a> {
             let rules = own.iter().map(|rule| rule_data(rule, &scope)).collect::<Result<_, Finding>>()?;
             forms.push(FormRules { name, href: scope.to(page), rules });
         }
-        let accepted = self.contradictions(index, uses.spots_of(disclosure.id), &scope)?;
+        let [accepted, doubts] = self.accepted(index, uses.spots_of(disclosure.id), &scope)?;
         let tails = self.all_tails(index, &scope)?;
         let mut context = Context::new();
         context.insert(
@@ -135,7 +137,7 @@ impl<'a> Book<'a> {
         context.insert("forms", &forms);
         context.insert("tails", &tails);
         context.insert("accepted", &accepted);
-        context.insert("doubts", &self.doubts(index, uses.spots_of(disclosure.id), &scope)?);
+        context.insert("doubts", &doubts);
         let title = self.word("checks")?.to_owned();
         let description = self.described(disclosure, &title)?;
         let crumbs: Vec<Link> = vec![self.year_crumb(disclosure, page)?];

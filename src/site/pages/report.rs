@@ -90,9 +90,10 @@ impl<'a> Book<'a> {
             }
             sections.push(Section { id, number_label, title, html });
         }
+        let [contradictions, doubts] = self.accepted(index, &spots, &scope)?;
         for (entries, id, title, intro) in [
-            (self.contradictions(index, &spots, &scope)?, "_accepted", "accepted_findings", "accepted_intro"),
-            (self.doubts(index, &spots, &scope)?, "_doubts", "accepted_doubts", "accepted_doubts_intro"),
+            (contradictions, "_accepted", "accepted_findings", "accepted_intro"),
+            (doubts, "_doubts", "accepted_doubts", "accepted_doubts_intro"),
         ] {
             if entries.is_empty() {
                 continue;
