@@ -245,18 +245,19 @@ impl Disclosure {
             None => return Err(Refusal::ColumnOpen(address.clone())),
         };
         let amount = row.cells[index].amount().ok_or_else(|| Refusal::Blank(address.clone()))?;
-        let column = leaves[index].column;
+        let leaf = leaves[index];
+        let column_name = table.form.lanes[lane].column_name(leaf.id).unwrap_or_default();
         let row_name = row.name.clone().unwrap_or_default();
         let name = Text::new(
-            format!("{} · {} · {}", table.form.short.zh, row_name.zh, column.name.zh),
-            format!("{} · {} · {}", table.form.short.en, row_name.en, column.name.en),
+            format!("{} · {} · {}", table.form.short.zh, row_name.zh, column_name.zh),
+            format!("{} · {} · {}", table.form.short.en, row_name.en, column_name.en),
         );
         Ok(Figure {
             amount,
-            unit: table.unit(row, column).clone(),
+            unit: table.unit(row, leaf.column).clone(),
             name,
             report: self.id,
-            address: Address::cell(&address.form, &address.row, leaves[index].id),
+            address: Address::cell(&address.form, &address.row, leaf.id),
         })
     }
 

@@ -106,7 +106,7 @@ pub enum CellKind {
     Text,
 }
 
-/// A column with cells, and the names of the groups above it.
+/// A column with cells.
 #[derive(Clone, Copy, Debug)]
 pub struct Leaf<'a> {
     /// The id.
@@ -184,6 +184,20 @@ impl Lane {
         let mut leaves = Vec::new();
         walk(&self.columns, &mut leaves);
         leaves
+    }
+
+    /// The whole name of a column with cells: below a group, behind the group's; 小计 alone says nothing.
+    pub fn column_name(&self, id: &str) -> Option<Text> {
+        fn find(columns: &[Column], id: &str) -> Option<Text> {
+            columns.iter().find_map(|column| match &column.id {
+                Some(own) if column.children.is_empty() => (own == id).then(|| column.name.clone()),
+                _ => {
+                    let (group, below) = (&column.name, find(&column.children, id)?);
+                    Some(Text::new(format!("{} · {}", group.zh, below.zh), format!("{} · {}", group.en, below.en)))
+                }
+            })
+        }
+        find(&self.columns, id)
     }
 
     /// How many rows of heads the columns need.

@@ -10,6 +10,7 @@ use crate::model::{
     Localized, Operand, OwnRule, Part, PartKind, Piece, Prose, Refusal, Relation, ReportId, Shelf, Table, Target, Text,
     Unit,
 };
+use crate::yaml;
 
 use super::figure;
 use super::markdown::{self, Document, Heading};
@@ -115,11 +116,17 @@ impl Binder<'_, '_> {
             figures,
             set_figures,
             file,
+            shape,
             table_files,
             ..
         } = report;
+        let before = self.findings.len();
         disclosure.charts = self.charts(&charts, own_charts, &file, &disclosure);
         disclosure.highlights = self.highlights(&figures, set_figures, &file, disclosure.id.year);
+        if let Some((shape, text)) = shape {
+            let own = self.findings.split_off(before);
+            self.findings.extend(yaml::standing(own, &shape, &text));
+        }
         self.rules(&disclosure, &file);
         disclosure.texts = self.texts(&disclosure.tables, &table_files);
         disclosure.glossary = glossary.as_ref().map(|part| self.glossary(part)).unwrap_or_default();

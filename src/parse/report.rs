@@ -55,6 +55,8 @@ pub(super) struct Parsed {
     /// Forms whose file has mistakes: an address into them is not reported again.
     pub(super) broken: BTreeSet<String>,
     pub(super) file: String,
+    /// What reading `report.yaml` found, with its text: there, stand-ins were read.
+    pub(super) shape: Option<(Vec<Finding>, String)>,
     /// Files of the tables, by form.
     pub(super) table_files: Vec<(String, String)>,
 }
@@ -73,6 +75,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         information = Keys { file: &file, findings: &mut own }.information(report.information.clone());
     }
     findings.extend(yaml::standing(own, &read.findings, &source.text));
+    let shape = (!read.findings.is_empty()).then(|| (read.findings.clone(), source.text.clone()));
     findings.extend(read.findings);
     let set = match &report {
         Some(report) if report.forms.0 != yaml::STAND_IN => form_set(report, &file, texts.id, library, findings),
@@ -171,6 +174,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         set_figures,
         broken,
         file,
+        shape,
         table_files: texts.tables.iter().map(|(form, source)| (form.clone(), source.path.clone())).collect(),
     })
 }

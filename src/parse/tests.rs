@@ -109,6 +109,20 @@ fn a_key_figure_is_compared_with_the_year_before_where_there_is_one() {
     assert_eq!(findings[0].place, path.in_file("content/2019/final/report.yaml"));
 }
 
+/// What is read in place of a missing key is no mistake beside it; what is typed beside it is.
+#[test]
+fn a_missing_key_of_a_chart_or_a_key_figure_is_one_mistake() {
+    let tables = [("expenditure", EXPENDITURE)];
+    for (yaml, expected) in [
+        (format!("charts:\n  - {{{SUM}}}\n"), vec!["yaml/missing-key"]),
+        ("figures:\n  - {name: {zh: 甲, en: A}}\n".to_owned(), vec!["yaml/missing-key"]),
+        (format!("charts:\n  - {{{SUM}}}\n  - {{id: \u{fffd}, {SUM}}}\n"), vec!["yaml/missing-key", "form/bad-id"]),
+    ] {
+        let (_, findings) = read(vec![report(2019, &yaml, &tables, ["", ""])]);
+        assert_eq!(codes(&findings), expected, "{yaml}");
+    }
+}
+
 #[test]
 fn mistyped_charts_are_findings() {
     for (chart, code) in [

@@ -57,7 +57,7 @@ pub(crate) fn table(table: &Table, theme: &Theme, lang: Lang) -> Result<Option<S
     ]);
     for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
         let leaves = lane.leaves();
-        let columns = paths(&lane.columns, lang);
+        let columns = paths(lane, lang);
         for row in &rows.rows {
             let Some(id) = &row.id else { continue };
             let name = row.name.as_ref().map_or("", |name| name.get(lang));

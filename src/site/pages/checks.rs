@@ -5,7 +5,7 @@ use tera::Context;
 
 use crate::check::{Equation, Proven};
 use crate::diagnostics::Finding;
-use crate::model::{Address, Artifact, Disclosure, Figure, Lang, Leaf, Relation, Text};
+use crate::model::{Address, Artifact, Disclosure, Figure, Lang, Relation};
 
 use super::super::routes::Page;
 use super::super::scope::Scope;
@@ -227,11 +227,10 @@ fn names(figure: &Figure, scope: &Scope<'_>) -> (String, String) {
         let fact = name.split_once(" · ").filter(|_| figure.address.form == Address::FACTS);
         return (fact.map_or_else(|| scope.label(figure), |(_, fact)| fact.to_owned()), String::new());
     };
-    let leaves = table.form.lanes[lane].leaves();
-    let is_own = |leaf: &&Leaf<'_>| Some(leaf.id) == figure.address.column.as_deref();
-    let column = leaves.iter().find(is_own).filter(|_| leaves.len() > 1);
-    let said = |name: &Text| name.get(scope.lang).clone();
-    (row.name.as_ref().map(said).unwrap_or_default(), column.map(|leaf| said(&leaf.column.name)).unwrap_or_default())
+    let lane = &table.form.lanes[lane];
+    let id = figure.address.column.as_deref().filter(|_| lane.leaves().len() > 1);
+    let [row, column] = [row.name.clone(), id.and_then(|id| lane.column_name(id))].map(Option::unwrap_or_default);
+    (row.get(scope.lang).clone(), column.get(scope.lang).clone())
 }
 
 /// `20 个等式：19 个完全一致，1 个有尾差；8 个两边都是 0，不列`; of what is at most something else, how often both are the same.

@@ -4,14 +4,14 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostics::Finding;
-use crate::model::{Address, Amount, Artifact, Lang, Table, Text, Unit};
+use crate::model::{Address, Artifact, Lang, Table};
 
 use super::super::prose;
 use super::super::routes::{Page, relative};
 use super::super::{csv, table};
 use super::files::FileData;
 use super::order::Stop;
-use super::{Book, Frame, Link, Mention, Uses};
+use super::{Book, Frame, Link, Mention, Uses, arithmetic};
 
 #[derive(Serialize)]
 struct FormData {
@@ -123,13 +123,18 @@ impl<'a> Book<'a> {
         let path = self.path(page);
         let address = self.site.base_url.as_ref().map_or_else(|| path.clone(), |base| format!("{base}{path}"));
         let text = match self.lang {
+            // As it is read aloud and copied: between words and digits stands a space.
+            Lang::Zh if report.starts_with(|c: char| c.is_ascii()) => format!("{department} {report}，{title}"),
             Lang::Zh => format!("{department}{report}，{title}"),
             Lang::En => format!("{department}. {report}. {title}"),
         };
-        let (figure, cell) = match first_figure(table) {
+        let first = first_figure(table).and_then(|address| disclosure.figure(&address).ok());
+        let (figure, cell) = match first {
             Some(figure) => {
-                let name = figure.names.map(|name| name.get(self.lang).as_str()).join(" · ");
-                let said = figure.unit.say(figure.amount, self.lang).replace('-', "\u{2212}");
+                // The table is named in front.
+                let name = figure.name.get(self.lang);
+                let name = name.strip_prefix(&format!("{} · ", table.form.short.get(self.lang))).unwrap_or(name);
+                let said = arithmetic::with_unit(figure.amount, &figure.unit, self.lang);
                 let figure_text = match self.lang {
                     Lang::Zh => format!("{text}，{name}：{said}"),
                     Lang::En => format!("{text}, {name}: {said}"),
@@ -151,31 +156,19 @@ impl<'a> Book<'a> {
     }
 }
 
-/// A figure, as an example of how to cite one.
-struct Example<'a> {
-    address: Address,
-    /// The names of its row and its column.
-    names: [&'a Text; 2],
-    amount: Amount,
-    unit: &'a Unit,
-}
-
-/// The first amount of a table that is not zero; of a table of zeros the first.
-fn first_figure(table: &Table) -> Option<Example<'_>> {
+/// The first amount of a table that is not zero, as an example of how to cite one; of a table of zeros the first.
+fn first_figure(table: &Table) -> Option<Address> {
     let lanes = table.form.lanes.iter().zip(&table.lanes);
     let figures = || {
         lanes.clone().flat_map(|(lane, rows)| {
             rows.rows.iter().flat_map(move |row| {
                 lane.leaves().into_iter().zip(&row.cells).filter_map(move |(leaf, cell)| {
-                    Some(Example {
-                        address: Address::cell(&table.form.id, row.id.as_ref()?, leaf.id),
-                        names: [row.name.as_ref()?, &leaf.column.name],
-                        amount: cell.amount()?,
-                        unit: table.unit(row, leaf.column),
-                    })
+                    let address = Address::cell(&table.form.id, row.id.as_ref()?, leaf.id);
+                    Some((address, cell.amount()?))
                 })
             })
         })
     };
-    figures().find(|figure| !figure.amount.is_zero()).or_else(|| figures().next())
+    let first = figures().find(|(_, amount)| !amount.is_zero()).or_else(|| figures().next());
+    first.map(|(address, _)| address)
 }

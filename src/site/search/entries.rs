@@ -130,7 +130,7 @@ fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang, disput
         let columns: Vec<Named<'_>> = lane
             .leaves()
             .into_iter()
-            .zip(paths(&lane.columns, lang).into_iter().zip(paths(&lane.columns, lang.other())))
+            .zip(paths(lane, lang).into_iter().zip(paths(lane, lang.other())))
             .map(|(leaf, names)| Named { leaf, names })
             .collect();
         match form.layout {

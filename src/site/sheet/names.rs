@@ -56,20 +56,16 @@ impl Writer<'_> {
         }
         let Some(table) = disclosure.table(&address.form) else { return unknown() };
         let Some((lane, row)) = table.row(&address.row) else { return unknown() };
-        let leaves = table.form.lanes[lane].leaves();
+        let lane = &table.form.lanes[lane];
         // A lane with one column needs no name for it.
-        let column = leaves.iter().find(|leaf| leaf.id == column_id && leaves.len() > 1);
+        let column = lane.column_name(&column_id).filter(|_| lane.leaves().len() > 1);
         let name = row.name.as_ref().map(said).unwrap_or_default();
         // A code tells rows of one name apart.
         let row = match &row.code {
             Some(code) => format!("{code} {name}"),
             None => name,
         };
-        Names {
-            form: said(&table.form.short),
-            row,
-            column: column.map(|leaf| said(&leaf.column.name)).unwrap_or_default(),
-        }
+        Names { form: said(&table.form.short), row, column: column.as_ref().map(said).unwrap_or_default() }
     }
 
     /// A figure's whole name.

@@ -121,7 +121,7 @@ impl LaneForm<'_> {
     pub(super) fn row_across(&self, html: &mut String) -> Result<(), Finding> {
         html.push_str("<tr class=\"row across\">");
         let lang = self.scope.lang;
-        let (labels, rows) = (paths(&self.lane.columns, lang), &self.rows.rows);
+        let (labels, rows) = (paths(self.lane, lang), &self.rows.rows);
         let (width, height) = (self.leaves.len(), rows.len());
         let comma = if lang == Lang::Zh { "，" } else { ", " };
         for at in 0..width * height {

@@ -4,6 +4,7 @@ use crate::check::{Addend, Equation, Proof, Proven};
 use crate::diagnostics::Finding;
 use crate::model::{Address, Expression, Lang, Relation, Table};
 
+use super::super::formula::operation;
 use super::super::scope::Scope;
 use super::words::digits;
 
@@ -60,12 +61,14 @@ fn side_words(side: &[Addend], parts: bool, scope: &Scope<'_>) -> String {
         [one] => match one.derived.as_ref().map(|derived| &derived.expression) {
             None | Some(Expression::Cell(_)) => return name(one),
             Some(Expression::Change(..) | Expression::Base(..)) => ("两数之差", "the difference"),
-            Some(Expression::GrowthFrom(..) | Expression::GrowthBy(..)) => ("增长率", "the rate of growth"),
-            Some(Expression::FallBy(..)) => ("下降率", "the rate of decrease"),
-            Some(Expression::Share(..)) => ("占比", "the share"),
-            Some(Expression::Completion(..) | Expression::CompletionBy(..)) => ("完成率", "the rate of completion"),
             Some(Expression::Budget(..)) => ("两数之商", "the quotient"),
             Some(Expression::Sum(_)) => ("各项之和", "the sum of the parts"),
+            Some(rate) => {
+                return match (operation(rate, scope.lang), scope.lang) {
+                    (rate, Lang::Zh) => rate.to_owned(),
+                    (rate, Lang::En) => format!("the {rate}"),
+                };
+            }
         },
         [first, rest @ ..] if !parts => {
             return match scope.lang {

@@ -1,19 +1,11 @@
 //! What a form says in words and digits, in any place.
 
-use crate::model::{Amount, Column, Lang, Unit};
+use crate::model::{Amount, Lane, Lang, Unit};
 
-/// The names of all columns with cells, with those of the groups above them.
-pub(crate) fn paths(columns: &[Column], lang: Lang) -> Vec<String> {
-    let mut all = Vec::new();
-    for column in columns {
-        let name = column.name.get(lang);
-        if column.children.is_empty() {
-            all.push(name.clone());
-        } else {
-            all.extend(paths(&column.children, lang).iter().map(|below| format!("{name} · {below}")));
-        }
-    }
-    all
+/// The whole names of all columns with cells.
+pub(crate) fn paths(of: &Lane, lang: Lang) -> Vec<String> {
+    let names = of.leaves().into_iter().filter_map(|leaf| of.column_name(leaf.id));
+    names.map(|name| name.get(lang).clone()).collect()
 }
 
 /// The digits of a cell: as printed in Chinese, grouped in English, a true minus sign in both; with a percent sign,

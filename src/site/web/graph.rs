@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{Department, Disclosure, Expression, GlossaryTerm, Lang, Table};
 use crate::parse::SiteConfig;
 
+use super::super::table::paths;
 use super::labels::day_or_instant;
 
 /// The data of one page.
@@ -118,9 +119,8 @@ pub(crate) fn of_table(
     files: &[DataFile<'_>],
 ) -> Graph {
     let mut data = source.dataset(disclosure, table.form.title.get(source.lang), description);
-    let mut names: Vec<&String> = Vec::new();
-    for leaf in table.form.lanes.iter().flat_map(crate::model::Lane::leaves) {
-        let name = leaf.column.name.get(source.lang);
+    let mut names: Vec<String> = Vec::new();
+    for name in table.form.lanes.iter().flat_map(|lane| paths(lane, source.lang)) {
         if !names.contains(&name) {
             names.push(name);
         }
