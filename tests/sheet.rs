@@ -77,6 +77,19 @@ fn it_shows_every_rule_every_difference_and_the_digest() {
                 assert!(html.contains(&reason), "{lang}: {reason}");
             }
         }
+        // Both are counted as the site counts them.
+        let checks = common::page(if lang == "zh" { "2019/final/checks.html" } else { "en/2019/final/checks.html" });
+        let shown: Vec<String> = checks
+            .all()
+            .filter(|(_, element)| element.name == "dd")
+            .take(4)
+            .map(|(handle, _)| checks.text(handle))
+            .collect();
+        let [_, _, tails, accepted] = &shown[..] else { panic!("no totals") };
+        let verdict = &texts(&page, "p", "verdict")[0];
+        let of = |zh: &str, en: &str| verdict.contains(if lang == "zh" { zh } else { en });
+        assert!(of(&format!("原因的 {accepted} 处"), &format!("with a reason: {accepted},")), "{verdict}");
+        assert!(of(&format!("尾差 {tails} 处"), &format!("rounding explains: {tails},")), "{verdict}");
         let tail = if lang == "zh" { "四舍五入允许 " } else { "rounding allows " };
         assert_eq!(html.matches(tail).count() as u64, counts[3], "{lang}: the arithmetic of each tail");
     }
@@ -87,8 +100,8 @@ fn it_shows_every_rule_every_difference_and_the_digest() {
 #[test]
 fn a_difference_says_its_table_its_figures_and_its_order() {
     for (lang, [first, second], table, counts) in [
-        ("zh", ["处理的运维故障（超过） <b>5800</b>", "系统运维 · "], "表 ", "12 处：不符的等式 4 处，文字和文件 8 处"),
-        ("en", ["<b>5,800</b>", " · "], "Table ", "12, of which 4 are equations that do not hold and 8 stand"),
+        ("zh", ["处理的运维故障（超过） <b>5800</b>", "系统运维 · "], "表 ", "11 处：不符的等式 4 处，文字和文件 7 处"),
+        ("en", ["<b>5,800</b>", " · "], "Table ", "11, of which 4 are equations that do not hold and 7 stand"),
     ] {
         let (page, html) = written(&repository(), lang);
         let forms = texts(&page, "span", "form");

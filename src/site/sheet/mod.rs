@@ -7,10 +7,11 @@ mod equations;
 mod names;
 mod open;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::check::{Digest, Proof};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, catalogue};
 use crate::model::{Address, Department, Disclosure, Lang, ReportKind};
 
 use super::html::escape;
@@ -192,7 +193,7 @@ impl<'a> Writer<'a> {
         let held = proof.equations() - tails - failures;
         let notes = self.notes();
         let open = notes.iter().filter(|note| note.is_open()).count();
-        let accepted = notes.iter().filter(|note| note.accepted.is_some()).count();
+        let accepted = notes.iter().filter(|note| note.accepted.is_some()).count() - in_words_of_both(&notes);
         let of_rules = notes.iter().filter(|note| note.accepted.is_some() && note.of_rule).count();
         let warnings =
             notes.iter().filter(|note| note.severity == Severity::Warning && note.accepted.is_none()).count();
@@ -238,10 +239,11 @@ impl<'a> Writer<'a> {
                 ),
             });
         }
+        let stated = notes.iter().filter(|note| note.code == catalogue::FIGURE_TAIL.code).count();
         let counted = [
             (warnings, "提请注意的 {} 处。", "To be looked at: {}."),
             (
-                tails,
+                tails + stated,
                 "四舍五入产生的尾差 {} 处，均在允许范围内。",
                 "Differences that rounding explains: {}, each within its bound.",
             ),
@@ -390,4 +392,17 @@ fn css_string(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// How many places are accepted twice, by their words in either language: of one part, with one code.
+fn in_words_of_both(notes: &[Note]) -> usize {
+    let mut places: BTreeMap<(&str, &str), [usize; 2]> = BTreeMap::new();
+    for note in notes.iter().filter(|note| note.accepted.is_some()) {
+        let part = note.at.split(' ').next().unwrap_or_default();
+        let [zh, en] = [".zh.md", ".en.md"].map(|of| note.place.contains(of));
+        if zh != en {
+            places.entry((note.code, part)).or_default()[usize::from(en)] += 1;
+        }
+    }
+    places.into_values().map(|[zh, en]| zh.min(en)).sum()
 }
