@@ -215,6 +215,31 @@ fn who_approved_the_accounts_is_answered() {
     }
 }
 
+/// A number to call stands on the page of the year, and is found by it and by the words for it.
+#[test]
+fn whom_to_ask_is_found() {
+    let site = Site::small();
+    let contact = "contact: {office: {zh: 示例局办公室, en: Example office}, phone: 010-12345678}\n";
+    site.write("site.yaml", format!("{}{contact}", site.read("site.yaml")));
+    let files = site.build();
+    let mut met = 0;
+    for (path, folder, piece) in pieces(&files) {
+        for page in list(&piece, "pages") {
+            for entry in list(page, "entries").iter().filter(|entry| list(entry, "t") == ["010-12345678"]) {
+                assert!(["联系电话", "Telephone"].contains(&said(entry, "n")), "{path}: {entry}");
+                assert!(text(&files[&format!("{folder}{}", said(page, "href"))]).contains("010-12345678"), "{path}");
+                met += 1;
+            }
+        }
+    }
+    assert_eq!(met, 2, "in both languages");
+    for (lang, word, terms) in [("zh", "联系人", vec!["联系电话", "咨询部门"]), ("en", "contact", vec!["questions to"])]
+    {
+        let words: Value = serde_json::from_slice(&files[&format!("assets/search/words-{lang}.json")]).unwrap();
+        assert_eq!(words[word], serde_json::json!(terms), "{word}");
+    }
+}
+
 #[test]
 fn the_search_page_is_the_site_map_and_says_so() {
     let pages = pages();

@@ -9,6 +9,7 @@ use crate::parse::SiteConfig;
 
 use super::super::routes::{Page, relative};
 use super::super::search::{self, Entry, Head, Sheet, Shelf};
+use super::super::web::{self, Fact};
 use super::glossary::place;
 use super::overview::PartData;
 use super::portal::{Summary, folder};
@@ -149,21 +150,18 @@ impl<'a> Book<'a> {
         pages.push(self.titled(Page::Report(id), "report_text", Vec::new())?);
         let report = self.report_name(id)?;
         let year = self.href(Page::Search, Page::Year(id.year));
-        let entries = self.dates(disclosure)?;
+        let entries = self.filed(disclosure)?;
         pages.push(PieceOfPage { href: year, title: report.clone(), other: String::new(), heads: Vec::new(), entries });
         let piece = Piece { report, department: self.department.name.get(self.lang), pages };
         Ok(search::artifact(self.path(Page::SearchIndex(id)), &piece))
     }
 
-    /// When the report was published and approved, and who approves it, as the page of the year says.
-    fn dates(&self, disclosure: &Disclosure) -> Result<Vec<Entry>, Finding> {
-        let approved = disclosure.approved.iter().cloned().chain([self.approval(disclosure)?]);
-        let said = [("approved", approved.collect()), ("published", disclosure.published.iter().cloned().collect())];
-        let said = said.into_iter().filter(|(_, texts): &(&str, Vec<String>)| !texts.is_empty());
-        let entry = |(word, texts): (&str, Vec<String>)| {
-            Ok(Entry { name: self.word(word)?.to_owned(), texts, is_term: true, ..Entry::default() })
-        };
-        said.map(entry).collect()
+    /// How the report is filed, when it was published, who approves it and whom to ask, as the page of the year says.
+    fn filed(&self, disclosure: &Disclosure) -> Result<Vec<Entry>, Finding> {
+        let entry = |name: String, text: String| Entry { name, texts: vec![text], is_term: true, ..Entry::default() };
+        let filed = web::information(disclosure, self.contact(), self.theme, self.lang)?;
+        let approval = entry(self.word("approved")?.to_owned(), self.approval(disclosure)?);
+        Ok(filed.into_iter().map(|Fact { name, value, .. }| entry(name, value)).chain([approval]).collect())
     }
 
     /// A sheet as the pages that it stands on: what is too long for one page is found where it went on.

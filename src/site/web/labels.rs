@@ -12,8 +12,8 @@ use super::{Head, Place};
 /// A label and its value, as readers see it.
 #[derive(Serialize)]
 pub(crate) struct Fact {
-    name: String,
-    value: String,
+    pub(crate) name: String,
+    pub(crate) value: String,
     /// Where it leads: an address on another host, a telephone number, an e-mail address; may be empty.
     href: String,
 }
