@@ -104,6 +104,7 @@ fn every_amount_term_heading_and_paragraph_can_be_found() {
             continue; // All of it stands on other pages, too.
         }
         let part = document.all().any(|(_, element)| element.has_class("kind-part"));
+        let table = document.all().any(|(_, element)| element.has_class("kind-table"));
         for (handle, element) in document.all() {
             let prose = part && inside(&document, handle, "prose");
             let drawn = ["form", "chart"].iter().any(|class| inside(&document, handle, class));
@@ -118,6 +119,7 @@ fn every_amount_term_heading_and_paragraph_can_be_found() {
                 }
                 "h2" | "h3" if prose && !drawn => ids.contains(&place),
                 "section" if element.has_class("term-entry") => ids.contains(&place),
+                "figure" if table && element.has_class("chart") => ids.contains(&place),
                 "p" if prose && !drawn => {
                     let said = document.text_without(handle, &|element| element.has_class("sic"));
                     texts.contains(&folded(&said))

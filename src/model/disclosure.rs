@@ -189,6 +189,13 @@ pub struct Chart {
     pub marks: Vec<Mark>,
 }
 
+impl Chart {
+    /// Whether it stands with a form: its first figure does.
+    pub fn is_of(&self, form: &str) -> bool {
+        self.marks.first().is_some_and(|mark| mark.amount.figures[0].address.form == form)
+    }
+}
+
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartKind {

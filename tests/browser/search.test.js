@@ -50,10 +50,15 @@ const ANSWERS = {
     ["支出决算表", "2019/final/expenditure.html", null],
     ...["吃饭", "请客花了多少钱"].map((words) => [words, "glossary.html#official-receptions", /^公务接待费/]),
     ...["公车", "公车的费用", "去年公车花了多少钱"].map((words) => [words, "glossary.html#official-vehicles", /^公务用车购置及运行费/]),
-    ...["花了多少钱", "一共花了多少", "去年花了多少钱", "一共花了多少钱？", "花钱", "钱花在哪", "钱花到哪里去了", "钱都花哪去了"].map((words) => [
+    ...["花了多少钱", "一共花了多少", "去年花了多少钱", "一共花了多少钱？", "花钱", "钱花到哪里去了", "钱都花哪去了"].map((words) => [
       words,
       "#revenue-expenditure-summary/expenditure-year",
       /本年支出合计/,
+    ]),
+    ...["钱花在哪", "每100元", "最大的开支"].map((words) => [
+      words,
+      "2019/final/expenditure.html#_chart-hundred",
+      /每 100 元支出花在哪/,
     ]),
     ["工资", "#basic-expenditure/301", /工资福利支出/],
     ["出差", "#basic-expenditure/30211", /差旅费/],
@@ -67,6 +72,11 @@ const ANSWERS = {
     ["公务接待", "glossary.html#official-receptions", /^Official receptions/],
     ["basic expenditure 2010301", "2019/final/expenditure.html#expenditure/2010301/basic", /^483\.38$/],
     ["cars", "#facts/vehicles/held", /^1$/],
+    ...["biggest expense", "largest item"].map((words) => [
+      words,
+      "2019/final/expenditure.html#_chart-hundred",
+      /Where each RMB 100 went/,
+    ]),
     ["salaries", "#basic-expenditure/301", /Wages and welfare/],
     ["spending on salaries", "#basic-expenditure/301", /Wages and welfare/],
     ["hospitality", "glossary.html#official-receptions", /^Official receptions/],

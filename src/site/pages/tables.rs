@@ -54,8 +54,7 @@ impl<'a> Book<'a> {
             scope.note_terms(form.title.get(self.lang));
             let mut charts = Vec::new();
             for chart in &disclosure.charts {
-                let leads_here = chart.marks.first().is_some_and(|mark| mark.amount.figures[0].address.form == form.id);
-                if leads_here {
+                if chart.is_of(&form.id) {
                     charts.push(prose::chart(chart, &scope)?);
                 }
             }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    Address, Cell, Computed, Disclosure, FactGroup, GlossaryTerm, LaneRows, Lang, Layout, Leaf, PartKind, Piece, Row,
-    Table, Text, Unit,
+    Address, Cell, Chart, Computed, Disclosure, FactGroup, GlossaryTerm, LaneRows, Lang, Layout, Leaf, PartKind, Piece,
+    Row, Table, Text, Unit,
 };
 
 use super::super::disputes::Disputes;
@@ -143,6 +143,24 @@ fn of_table<'a>(disclosure: &'a Disclosure, table: &'a Table, lang: Lang, disput
     // A row without an amount says nothing but its name, which its text cells have.
     sheet.entries.retain(|entry| !entry.texts.is_empty() || entry.values.iter().any(Option::is_some));
     sheet
+        .entries
+        .extend(disclosure.charts.iter().filter(|chart| chart.is_of(&form.id)).map(|chart| of_chart(chart, lang)));
+    sheet
+}
+
+/// A chart, by its title and what it shows.
+fn of_chart(chart: &Chart, lang: Lang) -> Entry {
+    let marks = chart.marks.iter().map(|mark| {
+        let said = mark.share.as_ref().unwrap_or(&mark.amount).say(lang);
+        format!("{} {said}", mark.name.get(lang))
+    });
+    Entry {
+        id: format!("_chart-{}", chart.id),
+        name: chart.title.get(lang).clone(),
+        others: vec![chart.title.get(lang.other()).clone()],
+        texts: vec![marks.collect::<Vec<_>>().join(if lang == Lang::Zh { "；" } else { "; " })],
+        ..Entry::default()
+    }
 }
 
 /// A column with its name, and the names of the groups above it, in this language and in the other one.
