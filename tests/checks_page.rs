@@ -39,7 +39,7 @@ fn sides(page: &Document, entry: usize) -> Vec<(String, String)> {
 #[test]
 fn a_contradiction_and_its_sentence_lead_to_each_other() {
     for (path, units, allows, elsewhere) in [
-        ("2019/final/checks.html", ["万元", "%", "单"], ["四舍五入", "应完全一致"], "原文另处"),
+        ("2019/final/checks.html", ["万元", "%", "单"], ["四舍五入", "应完全一致"], "原文其他处"),
         ("en/2019/final/checks.html", ["RMB 10,000)", "%", "faults"], ["round", "agree exactly"], "Elsewhere"),
     ] {
         let checks = page(path);
@@ -113,7 +113,7 @@ fn a_contradiction_and_its_sentence_lead_to_each_other() {
 #[test]
 fn each_side_of_a_contradiction_says_what_it_is() {
     for (path, [text, table, computed, elsewhere], cell) in [
-        ("2019/final/checks.html", ["文字所写", "表中所列", "计算结果", "原文另处"], "表 9 非税收入"),
+        ("2019/final/checks.html", ["文字所写", "表中所列", "计算结果", "原文其他处"], "表 9 非税收入"),
         (
             "en/2019/final/checks.html",
             ["In the text", "In a table", "Computed", "Elsewhere"],
@@ -168,8 +168,12 @@ fn every_mark_has_a_reason_on_the_page_of_checks_and_behind_the_report() {
 #[test]
 fn a_tail_says_what_it_is_and_names_its_operation() {
     for (path, [quotient, sum], explains) in [
-        ("2019/final/checks.html", ["两数之商", "各项之和"], "半个单位（保留两位小数时为 0.005）"),
-        ("en/2019/final/checks.html", ["the quotient", "the sum of the parts"], "half a unit of that decimal"),
+        ("2019/final/checks.html", ["按完成率推算的预算", "各项之和"], "半个单位（保留两位小数时为 0.005）"),
+        (
+            "en/2019/final/checks.html",
+            ["the budget implied by the rate", "the sum of the parts"],
+            "half a unit of that decimal",
+        ),
     ] {
         let checks = page(path);
         let section = checks.line(with_id(&checks, "_tails")).nth(1).expect("the section of tails").0;

@@ -212,7 +212,8 @@ fn the_year_says_who_approves_the_accounts_and_that_no_date_of_it_is_given() {
     let words = |document: &Document| {
         (0..document.elements.len()).map(|handle| document.text(handle)).max_by_key(String::len).unwrap_or_default()
     };
-    let undated = [("2019/index.html", "本页没有批复的日期"), ("en/2019/index.html", "This page has no date of it")];
+    let undated =
+        [("2019/index.html", "本页没有批复的日期"), ("en/2019/index.html", "This page gives no date of approval")];
     for (path, undated) in undated {
         let said = words(&page(path));
         assert!(said.contains("第十四条") || said.contains("Article 14"), "{path}");

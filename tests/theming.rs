@@ -12,6 +12,7 @@ use std::path::Path;
 
 use common::html::Document;
 use common::{SOURCES, Site, Tree, repository, text, tree};
+use gongkai::pipeline::{self, Options};
 use serde_json::Value;
 
 /// The languages of the document, each with its words for the kinds of value.
@@ -393,4 +394,20 @@ fn portal_site() -> Site {
 fn themed(config: &str, theme: &str) -> String {
     let lines = config.lines().filter(|line| !line.starts_with("theme:"));
     lines.chain([format!("theme: {theme}").as_str()]).collect::<Vec<_>>().join("\n")
+}
+
+/// A file of words that cannot be read is one mistake: what it would have said is not missing besides.
+#[test]
+fn a_damaged_file_of_words_is_one_mistake() {
+    for file in ["words.zh.yaml", "words.en.yaml"] {
+        let site = Site::small();
+        let path = format!("themes/default/{file}");
+        let words = fs::read_to_string(repository().join(&path)).expect("the words of the default theme");
+        site.write(&path, words.replacen("home: ", "home: to: ", 1));
+        let options = Options { site: site.folder().to_owned(), output: site.folder().join("output") };
+        let outcome = pipeline::build(&options, &|_, _| {}).expect("no trouble with the disk");
+        let errors: Vec<&str> =
+            outcome.findings.iter().filter(|found| found.is_error()).map(|found| found.entry.code).collect();
+        assert_eq!(errors, ["yaml/syntax"], "{file}");
+    }
 }

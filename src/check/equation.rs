@@ -7,7 +7,7 @@ use crate::model::{
     Tolerance, Value,
 };
 
-use super::sheet::{Sheet, Sheets, address};
+use super::sheet::{Printed, Sheet, Sheets, address};
 
 /// A figure in an equation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Addend {
     pub address: Address,
     /// The amount, exact where it is computed.
     pub amount: Amount,
+    /// How far rounding can put it off: of this figure, or of those that it is computed from.
+    margin: Decimal,
     /// What it is computed from; `None` for a figure as it is printed.
     pub derived: Option<Box<Derived>>,
 }
@@ -29,11 +31,15 @@ pub struct Derived {
     pub expression: Expression,
     /// The printed figures that it rests on, with their reports.
     pub figures: Vec<(ReportId, Address)>,
-    /// How far rounding of those figures can put it off.
-    margin: Decimal,
     /// Whether it prints as the figure on the other side, asked of a rate; a budget of which something was spent at a
     /// rate of zero agrees with nothing.
     agrees: bool,
+}
+
+impl Addend {
+    fn printed(report: ReportId, address: Address, Printed { amount, half }: Printed) -> Self {
+        Addend { report, address, amount, margin: half, derived: None }
+    }
 }
 
 /// What an equation came to.
@@ -242,9 +248,9 @@ impl<'a> Reports<'_, 'a> {
             };
             if name == Address::FACTS {
                 if let Rows::Row(group) = &operand.rows
-                    && let Some(amount) = sheets.fact(group, column)
+                    && let Some(figure) = sheets.fact(group, column)
                 {
-                    addends.push(Addend { report, address: address(name, group, column), amount, derived: None });
+                    addends.push(Addend::printed(report, address(name, group, column), figure));
                 }
                 continue;
             }
@@ -261,8 +267,8 @@ impl<'a> Reports<'_, 'a> {
                 Rows::Classes => sheet.classes.clone(),
             };
             for row in rows {
-                if let Some(amount) = sheet.amount(row, column) {
-                    addends.push(Addend { report, address: address(name, row, column), amount, derived: None });
+                if let Some(figure) = sheet.figure(row, column) {
+                    addends.push(Addend::printed(report, address(name, row, column), figure));
                     continue;
                 }
                 absent.get_or_insert_with(|| (report, address(name, row, column)));
@@ -293,10 +299,10 @@ impl<'a> Reports<'_, 'a> {
             report: lead.report,
             address: lead.address.clone(),
             amount: Amount::from_decimal(exact),
+            margin,
             derived: Some(Box::new(Derived {
                 expression: expression.clone(),
                 figures,
-                margin,
                 agrees: computed.agrees && !spent,
             })),
         })
@@ -306,10 +312,11 @@ impl<'a> Reports<'_, 'a> {
     fn single(&self, form: &str, cells: &Cells) -> Option<Amount> {
         let (Rows::Row(row), Columns::Column(column)) = (&cells.rows, &cells.columns) else { return None };
         let sheets = self.sheets(cells)?;
-        match cells.form.as_deref().unwrap_or(form) {
+        let figure = match cells.form.as_deref().unwrap_or(form) {
             Address::FACTS => sheets.fact(row, column),
-            name => sheets.get(name)?.amount(row, column),
-        }
+            name => sheets.get(name)?.figure(row, column),
+        };
+        figure.map(|figure| figure.amount)
     }
 }
 
@@ -383,17 +390,18 @@ fn bound(tolerance: Tolerance, left: &[Addend], right: &[Addend]) -> Decimal {
     match tolerance {
         Tolerance::Exact | Tolerance::Printed => Decimal::ZERO,
         Tolerance::LastDecimal => last,
-        // Each printed figure is off by at most half its last decimal, the total too.
+        // Each printed figure is off by at most half its last decimal, the total too, even where it prints as zero.
         Tolerance::Tail => {
-            let half = last / Decimal::TWO;
-            let off = |side: &[Addend]| {
-                let each = |addend: &Addend| match &addend.derived {
-                    Some(derived) => derived.margin,
-                    None if addend.amount.is_zero() => Decimal::ZERO,
-                    None => half,
-                };
-                side.iter().map(each).sum::<Decimal>().max(half)
-            };
+            let printed = |side: &[Addend]| side.iter().filter(|addend| !addend.margin.is_zero()).count();
+            let is_computed = left.iter().chain(right).any(|addend| addend.derived.is_some());
+            if !is_computed && printed(left) <= 1 && printed(right) <= 1 {
+                // What is left is one amount against itself, which was rounded once.
+                return Decimal::ZERO;
+            }
+            let margins =
+                left.iter().chain(right).filter(|addend| addend.derived.is_none()).map(|addend| addend.margin);
+            let half = margins.max().unwrap_or_default();
+            let off = |side: &[Addend]| side.iter().map(|addend| addend.margin).sum::<Decimal>().max(half);
             off(left) + off(right)
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::diagnostics::DataPath;
-use crate::model::{Address, Amount, Disclosure, RowScheme, Table, TypedCells, Unit};
+use crate::model::{Address, Amount, Disclosure, Lane, Leaf, RowScheme, Table, TypedCells, Unit};
 
 /// The tables of a report, indexed.
 pub(super) struct Sheets<'a> {
@@ -14,11 +14,21 @@ pub(super) struct Sheets<'a> {
     sheets: HashMap<&'a str, Sheet<'a>>,
 }
 
+/// A figure as it is printed.
+#[derive(Clone, Copy)]
+pub(super) struct Printed {
+    /// The amount.
+    pub(super) amount: Amount,
+    /// How far the exact amount can be from it ([`Unit::half`]).
+    pub(super) half: Decimal,
+}
+
 /// A table, indexed.
 pub(super) struct Sheet<'a> {
     /// The table.
     pub(super) table: &'a Table,
-    /// The ids of the columns of each lane.
+    /// The columns of each lane, and their ids.
+    leaves: Vec<Vec<Leaf<'a>>>,
     columns: Vec<Vec<&'a str>>,
     /// The rows with an id, in printed order: lane, place in the lane, id.
     pub(super) rows: Vec<(usize, usize, &'a str)>,
@@ -40,23 +50,27 @@ impl<'a> Sheets<'a> {
     }
 
     /// A figure of the facts; money is given in 万元, as forms print it.
-    pub(super) fn fact(&self, group: &str, id: &str) -> Option<Amount> {
+    pub(super) fn fact(&self, group: &str, id: &str) -> Option<Printed> {
         let fact = self.disclosure.facts.get(group, id)?;
-        match (&fact.unit, &Unit::WAN_YUAN) {
+        let (amount, half) = (fact.value, fact.unit.half(fact.value));
+        Some(match (&fact.unit, &Unit::WAN_YUAN) {
             (Unit::Money { factor }, Unit::Money { factor: forms }) if factor != forms => {
-                Some(Amount::from_decimal(fact.value.value() * Decimal::from(*factor) / Decimal::from(*forms)))
+                let in_wan = |value: Decimal| value * Decimal::from(*factor) / Decimal::from(*forms);
+                Printed { amount: Amount::from_decimal(in_wan(amount.value())), half: in_wan(half) }
             }
-            _ => Some(fact.value),
-        }
+            _ => Printed { amount, half },
+        })
     }
 }
 
 impl<'a> Sheet<'a> {
     fn of(table: &'a Table) -> Self {
         let form = &table.form;
-        let columns = form.lanes.iter().map(|lane| lane.leaves().iter().map(|leaf| leaf.id).collect()).collect();
+        let leaves: Vec<Vec<Leaf<'a>>> = form.lanes.iter().map(Lane::leaves).collect();
+        let columns = leaves.iter().map(|lane| lane.iter().map(|leaf| leaf.id).collect()).collect();
         let mut sheet = Sheet {
             table,
+            leaves,
             columns,
             rows: Vec::new(),
             by_id: HashMap::new(),
@@ -93,11 +107,14 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    /// The amount of a cell; nothing for a blank, and for a row or column that is not there.
-    pub(super) fn amount(&self, row: &str, column: &str) -> Option<Amount> {
+    /// The figure of a cell; nothing for a blank, and for a row or column that is not there.
+    pub(super) fn figure(&self, row: &str, column: &str) -> Option<Printed> {
         let (lane, index) = *self.by_id.get(row)?;
-        let column = self.columns[lane].iter().position(|id| *id == column)?;
-        self.table.lanes[lane].rows[index].cells[column].amount()
+        let at = self.columns[lane].iter().position(|id| *id == column)?;
+        let row = &self.table.lanes[lane].rows[index];
+        let amount = row.cells[at].amount()?;
+        let unit = self.table.unit(row, self.leaves[lane][at].column);
+        Some(Printed { amount, half: unit.half(amount) })
     }
 
     /// The columns that a row has.

@@ -254,7 +254,7 @@ impl Disclosure {
         let amount = row.cells[index].amount().ok_or_else(|| Refusal::Blank(address.clone()))?;
         let leaf = leaves[index];
         let column_name = table.form.lanes[lane].column_name(leaf.id).unwrap_or_default();
-        let row_name = row.name.clone().unwrap_or_default();
+        let row_name = table.row_name(lane, row);
         let name = Text::new(
             format!("{} · {} · {}", table.form.short.zh, row_name.zh, column_name.zh),
             format!("{} · {} · {}", table.form.short.en, row_name.en, column_name.en),

@@ -4,20 +4,27 @@
 use rust_decimal::Decimal;
 
 use super::derivation::Exact;
-use super::{Computed, Expression, Figure, Unit};
+use super::{Amount, Computed, Expression, Figure, Unit};
 
 impl Figure {
     /// How far the exact figure can be from the printed one: half its last decimal. Amounts and rates have two decimals,
     /// though zeros at their end are often left out; a zero is one, what is counted is as it is said, and so is money that
     /// is printed to the fen.
     pub fn half(&self) -> Decimal {
-        let decimals = self.amount.decimals().max(2);
-        let is_exact = match self.unit {
-            Unit::Money { factor } => Decimal::from(factor) * Decimal::new(1, decimals) <= Decimal::new(1, 2),
+        self.unit.half(self.amount)
+    }
+}
+
+impl Unit {
+    /// The same of an amount in this unit.
+    pub fn half(&self, amount: Amount) -> Decimal {
+        let decimals = amount.decimals().max(2);
+        let is_exact = match self {
+            Unit::Money { factor } => Decimal::from(*factor) * Decimal::new(1, decimals) <= Decimal::new(1, 2),
             Unit::Percent => false,
             Unit::Scaled { .. } | Unit::Counted(_) => true,
         };
-        if is_exact || self.amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
+        if is_exact || amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
     }
 }
 

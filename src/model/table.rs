@@ -115,6 +115,19 @@ impl Table {
             .find_map(|(lane, rows)| rows.rows.iter().find(|row| row.id.as_deref() == Some(id)).map(|row| (lane, row)))
     }
 
+    /// What a row is called among all rows: where another lane has a row of that name, behind the title of its own lane, as
+    /// 收入 · 总计.
+    pub fn row_name(&self, lane: usize, row: &Row) -> Text {
+        let name = row.name.clone().unwrap_or_default();
+        let Some(title) = &self.form.lanes[lane].title else { return name };
+        let others = self.lanes.iter().enumerate().filter(|(at, _)| *at != lane).flat_map(|(_, other)| &other.rows);
+        let is_alone = !others.filter_map(|other| other.name.as_ref()).any(|other| other.zh == name.zh);
+        if is_alone {
+            return name;
+        }
+        Text::new(format!("{} · {}", title.zh, name.zh), format!("{} · {}", title.en, name.en))
+    }
+
     /// The unit of a cell: the row's, else the column's, else the form's.
     pub fn unit<'a>(&'a self, row: &'a Row, column: &'a super::Column) -> &'a Unit {
         row.unit.as_ref().or(column.unit.as_ref()).unwrap_or(&self.form.unit)

@@ -46,7 +46,7 @@ struct Side {
     kind: String,
     /// What stands before and behind the value where all sides stand in one line.
     before: String,
-    behind: &'static str,
+    behind: String,
     /// The printed figure, and the way to it; empty for a sentence and for what is computed.
     name: String,
     href: String,
@@ -56,6 +56,11 @@ struct Side {
 }
 
 impl AcceptedData {
+    /// Whether it is an equation that does not hold; else it is what a sentence states.
+    pub(super) fn is_of_rule(&self) -> bool {
+        !self.rule.href.is_empty()
+    }
+
     /// What it is about and what cannot both hold, in one line.
     pub(super) fn title(&self, colon: &str) -> String {
         format!("{}{colon}{}", self.about, self.claim(&str::to_owned))
@@ -63,7 +68,7 @@ impl AcceptedData {
 
     /// All sides in one line: `文字所写 6.18%，计算结果 6.19%`.
     fn claim(&self, print: &dyn Fn(&str) -> String) -> String {
-        self.sides.iter().fold(String::new(), |line, side| line + &side.before + &print(&side.value) + side.behind)
+        self.sides.iter().fold(String::new(), |line, side| line + &side.before + &print(&side.value) + &side.behind)
     }
 }
 
@@ -197,24 +202,33 @@ fn about(dispute: &Dispute<'_>, sides: &[Side], places: &[Link], report: &str, s
     }
 }
 
-/// Gives each side what stands around its value where all stand in one line; words are quoted.
+/// Gives each side what stands around its value where all stand in one line: `文字所写 6.18%，计算结果 6.19%`,
+/// `6.18% in the text, 6.19% computed`. Words are quoted; what two sides are is said once.
 fn in_one_line(sides: &mut [Side], is_words: bool, lang: Lang) {
-    let [and, comma, open] = match (lang, is_words) {
-        (Lang::Zh, true) => ["和", "，", "“"],
-        (Lang::Zh, false) => ["和", "，", " "],
-        (Lang::En, true) => [" and", ", ", " “"],
-        (Lang::En, false) => [" and", ", ", " "],
-    };
+    let (open, close) = if is_words { ("“", "”") } else { ("", "") };
     for index in 0..sides.len() {
-        let kind = sides[index].kind.as_str();
-        let before = match index.checked_sub(1).map(|before| sides[before].kind == kind) {
-            None => kind.to_owned(),
-            Some(true) => and.to_owned(),
-            // Within a sentence.
-            Some(false) => comma.to_owned() + &kind.to_lowercase(),
+        let kind = sides[index].kind.clone();
+        let alike =
+            |other: Option<usize>| other.and_then(|other| sides.get(other)).is_some_and(|side| side.kind == kind);
+        let (first, after_alike, before_alike) = (index == 0, alike(index.checked_sub(1)), alike(Some(index + 1)));
+        let (before, behind) = match lang {
+            Lang::Zh if after_alike => ("和".to_owned(), String::new()),
+            Lang::Zh => (format!("{}{kind}", if first { "" } else { "，" }), String::new()),
+            Lang::En => {
+                let before = if first {
+                    ""
+                } else if after_alike {
+                    " and "
+                } else {
+                    ", "
+                };
+                let behind = if before_alike { String::new() } else { format!(" {}", kind.to_lowercase()) };
+                (before.to_owned(), behind)
+            }
         };
-        sides[index].before = before + open;
-        sides[index].behind = if is_words { "”" } else { "" };
+        let space = if lang == Lang::Zh && !is_words { " " } else { "" };
+        sides[index].before = before + space + open;
+        sides[index].behind = close.to_owned() + &behind;
     }
 }
 
@@ -277,7 +291,7 @@ impl Side {
         Side {
             kind: String::new(),
             before: String::new(),
-            behind: "",
+            behind: String::new(),
             name: String::new(),
             href: String::new(),
             value,

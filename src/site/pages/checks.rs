@@ -54,6 +54,8 @@ struct Totals {
     equations: usize,
     tails: usize,
     accepted: usize,
+    /// How many of the tails and of the contradictions are equations, the others being statements; empty without any.
+    of_equations: String,
 }
 
 impl<'a> Book<'a> {
@@ -131,6 +133,11 @@ impl<'a> Book<'a> {
                 equations: self.proofs[index].equations(),
                 tails: tails.len(),
                 accepted: accepted.len(),
+                of_equations: of_equations(
+                    [proven.iter().map(|rule| rule.tails.len()).sum(), tails.len()],
+                    [accepted.iter().filter(|entry| entry.is_of_rule()).count(), accepted.len()],
+                    self.lang,
+                ),
             },
         );
         context.insert("digest", &self.digests[index].to_string());
@@ -142,6 +149,25 @@ impl<'a> Book<'a> {
         let description = self.described(disclosure, &title)?;
         let crumbs: Vec<Link> = vec![self.year_crumb(disclosure, page)?];
         self.render(&Frame { kind: "checks", template: "checks.html", title, description, page, crumbs }, context)
+    }
+}
+
+/// Of the tails and of the contradictions, how many are equations: those alone are counted among the equations.
+fn of_equations([tails, all_tails]: [usize; 2], [failed, all]: [usize; 2], lang: Lang) -> String {
+    let said = |zh: &str, en: &str, equations: usize, all: usize| match (all, lang) {
+        (0, _) => None,
+        (_, Lang::Zh) => Some(format!("{zh} {all} 处：等式 {equations} 处，文字等 {} 处", all - equations)),
+        (_, Lang::En) => {
+            Some(format!("{en}: {all}, of which {equations} in equations and {} in statements", all - equations))
+        }
+    };
+    let kinds =
+        [said("尾差", "Rounding differences", tails, all_tails), said("自相矛盾", "Contradictions", failed, all)];
+    let kinds: Vec<String> = kinds.into_iter().flatten().collect();
+    match (kinds.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("{}。", kinds.join("；")),
+        (false, Lang::En) => format!("{}.", kinds.join(". ")),
     }
 }
 
@@ -221,15 +247,14 @@ fn rows(rule: &Proven, equations: &[&Equation], scope: &Scope<'_>) -> Result<Vec
 
 /// The names of a figure's row and column. The form is said above the list; a lane with one column needs no name for it.
 fn names(figure: &Figure, scope: &Scope<'_>) -> (String, String) {
-    let name = figure.name.get(scope.lang);
     let own = if figure.report == scope.disclosure.id { scope.disclosure.table(&figure.address.form) } else { None };
     let Some((table, (lane, row))) = own.and_then(|table| Some((table, table.row(&figure.address.row)?))) else {
-        let fact = name.split_once(" · ").filter(|_| figure.address.form == Address::FACTS);
-        return (fact.map_or_else(|| scope.label(figure), |(_, fact)| fact.to_owned()), String::new());
+        return (scope.label(figure), String::new());
     };
+    let row = table.row_name(lane, row);
     let lane = &table.form.lanes[lane];
     let id = figure.address.column.as_deref().filter(|_| lane.leaves().len() > 1);
-    let [row, column] = [row.name.clone(), id.and_then(|id| lane.column_name(id))].map(Option::unwrap_or_default);
+    let column = id.and_then(|id| lane.column_name(id)).unwrap_or_default();
     (row.get(scope.lang).clone(), column.get(scope.lang).clone())
 }
 

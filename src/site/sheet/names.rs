@@ -56,14 +56,14 @@ impl Writer<'_> {
         }
         let Some(table) = disclosure.table(&address.form) else { return unknown() };
         let Some((lane, row)) = table.row(&address.row) else { return unknown() };
+        let row_name = said(&table.row_name(lane, row));
         let lane = &table.form.lanes[lane];
         // A lane with one column needs no name for it.
         let column = lane.column_name(&column_id).filter(|_| lane.leaves().len() > 1);
-        let name = row.name.as_ref().map(said).unwrap_or_default();
         // A code tells rows of one name apart.
         let row = match &row.code {
-            Some(code) => format!("{code} {name}"),
-            None => name,
+            Some(code) => format!("{code} {row_name}"),
+            None => row_name,
         };
         Names { form: said(&table.form.short), row, column: column.as_ref().map(said).unwrap_or_default() }
     }

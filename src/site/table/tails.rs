@@ -61,7 +61,7 @@ fn side_words(side: &[Addend], parts: bool, scope: &Scope<'_>) -> String {
         [one] => match one.derived.as_ref().map(|derived| &derived.expression) {
             None | Some(Expression::Cell(_)) => return name(one),
             Some(Expression::Change(..) | Expression::Base(..)) => ("两数之差", "the difference"),
-            Some(Expression::Budget(..)) => ("两数之商", "the quotient"),
+            Some(Expression::Budget(..)) => ("按完成率推算的预算", "the budget implied by the rate"),
             Some(Expression::Sum(_)) => ("各项之和", "the sum of the parts"),
             Some(rate) => {
                 return match (operation(rate, scope.lang), scope.lang) {

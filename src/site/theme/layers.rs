@@ -58,6 +58,8 @@ pub(super) struct Layer {
     pub(super) words: Localized<BTreeMap<String, String>>,
     /// The keys that only the site's own files have.
     pub(super) new_words: Localized<Vec<String>>,
+    /// Whether the words of a language could not all be read: what is missing is then not known.
+    pub(super) damaged_words: Localized<bool>,
 }
 
 /// A template's text.
@@ -123,6 +125,7 @@ impl Layer {
             assets: BTreeMap::new(),
             words: Localized::default(),
             new_words: Localized::default(),
+            damaged_words: Localized::default(),
         };
         let built_in = built_in(name).map(files).unwrap_or_default();
         for (own, files) in [(false, built_in), (true, own)] {
@@ -173,6 +176,7 @@ impl Layer {
 
     fn add_words(&mut self, lang: Lang, file: &str, text: &str, own: bool, findings: &mut Vec<Finding>) {
         let found = parse::words(file, text);
+        *self.damaged_words.get_mut(lang) |= !found.findings.is_empty();
         findings.extend(found.findings);
         let words = self.words.get_mut(lang);
         for (key, word) in found.value.unwrap_or_default() {

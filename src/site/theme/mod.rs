@@ -56,7 +56,7 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         let templates = Templates::of(&layers);
         templates.add_to(&mut tera, &mut findings);
-        findings.extend(templates.missing_fields(&Data::documented(words.zh.keys())));
+        findings.extend(templates.missing_fields(&Data::documented(words.zh.keys().chain(words.en.keys()))));
         findings.extend(templates.breaches());
         findings.extend(layers.iter().flat_map(loads::of_assets));
         let known = Assets::of(&assets);
@@ -221,7 +221,7 @@ fn words(layers: &[Layer], findings: &mut Vec<Finding>) -> Localized<BTreeMap<St
         }
     }
     let top = layers.first().map_or(ROOT, |layer| &layer.name);
-    for lang in Lang::ALL {
+    for lang in Lang::ALL.into_iter().filter(|lang| !layers.iter().any(|layer| *layer.damaged_words.get(*lang))) {
         for word in words.get(lang.other()).keys().filter(|word| !words.get(lang).contains_key(*word)) {
             findings.push(word_missing(top, word, lang));
         }
