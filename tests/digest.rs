@@ -46,6 +46,16 @@ fn anybody_can_recompute_it_from_the_published_pages() {
     assert_eq!(shown(&SITE, "en/"), digest);
 }
 
+/// It is published, once for both languages.
+#[test]
+fn the_text_of_the_digest_is_a_file() {
+    assert_eq!(text(&SITE["2019/final/figures.txt"]), lines().into_iter().collect::<String>());
+    assert!(!SITE.contains_key("en/2019/final/figures.txt"));
+    for path in ["2019/final/checks.html", "en/2019/final/checks.html", "2019/index.html", "en/2019/index.html"] {
+        assert!(text(&SITE[path]).contains("figures.txt\""), "{path}");
+    }
+}
+
 #[test]
 fn the_example_of_the_document_is_true() {
     let document = String::from_utf8(common::read(&repository().join("docs/digest.md"))).expect("UTF-8");

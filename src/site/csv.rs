@@ -55,25 +55,7 @@ pub(crate) fn table(table: &Table, theme: &Theme, lang: Lang) -> Result<Option<S
         word("csv_figure")?,
         word("unit")?,
     ]);
-    for (lane, rows) in table.form.lanes.iter().zip(&table.lanes) {
-        let leaves = lane.leaves();
-        let columns = paths(lane, lang);
-        for row in &rows.rows {
-            let Some(id) = &row.id else { continue };
-            let name = row.name.as_ref().map_or("", |name| name.get(lang));
-            for ((leaf, column), cell) in leaves.iter().zip(&columns).zip(&row.cells) {
-                let Some(amount) = cell.amount() else { continue };
-                lines.push(&[
-                    &Address::cell(&table.form.id, id, leaf.id).to_string(),
-                    row.code.as_deref().unwrap_or_default(),
-                    name,
-                    column,
-                    &amount.to_string(),
-                    &table.unit(row, leaf.column).name(lang),
-                ]);
-            }
-        }
-    }
+    figures(table, lang, &mut |fields| lines.push(&fields));
     Ok(Some(lines.0))
 }
 
@@ -107,6 +89,62 @@ pub(crate) fn facts(disclosure: &Disclosure, theme: &Theme, lang: Lang) -> Resul
         }
     }
     Ok(Some(lines.0))
+}
+
+/// All figures of a report, those of its tables first; nothing for a report without any.
+pub(crate) fn report(disclosure: &Disclosure, theme: &Theme, lang: Lang) -> Result<Option<String>, Finding> {
+    let facts = disclosure.facts.groups.iter().map(|group| group.facts.len()).sum::<usize>();
+    if disclosure.tables.iter().map(Table::amounts).sum::<usize>() + facts == 0 {
+        return Ok(None);
+    }
+    let word = |key| theme.word(lang, key);
+    let mut lines = Lines::new();
+    lines.push(&[
+        word("csv_address")?,
+        word("csv_subject")?,
+        word("csv_code")?,
+        word("item")?,
+        word("csv_column")?,
+        word("csv_figure")?,
+        word("unit")?,
+    ]);
+    for table in &disclosure.tables {
+        let title = table.form.title.get(lang);
+        figures(table, lang, &mut |[address, code, item, column, figure, unit]| {
+            lines.push(&[address, title, code, item, column, figure, unit]);
+        });
+    }
+    for group in &disclosure.facts.groups {
+        for fact in &group.facts {
+            let address = Address::cell(Address::FACTS, &group.id, &fact.id).to_string();
+            let (figure, unit) = (fact.value.to_string(), fact.unit.name(lang));
+            lines.push(&[&address, group.name.get(lang), "", fact.name.get(lang), "", &figure, &unit]);
+        }
+    }
+    Ok(Some(lines.0))
+}
+
+/// Tells each figure of a table: address, code, name, column, digits, unit.
+fn figures(table: &Table, lang: Lang, tell: &mut dyn FnMut([&str; 6])) {
+    for (lane_at, (lane, rows)) in table.form.lanes.iter().zip(&table.lanes).enumerate() {
+        let leaves = lane.leaves();
+        let columns = paths(lane, lang);
+        for row in &rows.rows {
+            let Some(id) = &row.id else { continue };
+            let name = table.row_name(lane_at, row);
+            for ((leaf, column), cell) in leaves.iter().zip(&columns).zip(&row.cells) {
+                let Some(amount) = cell.amount() else { continue };
+                tell([
+                    &Address::cell(&table.form.id, id, leaf.id).to_string(),
+                    row.code.as_deref().unwrap_or_default(),
+                    name.get(lang),
+                    column,
+                    &amount.to_string(),
+                    &table.unit(row, leaf.column).name(lang),
+                ]);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

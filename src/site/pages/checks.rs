@@ -10,6 +10,7 @@ use crate::model::{Address, Artifact, Disclosure, Figure, Lang, Relation};
 use super::super::routes::Page;
 use super::super::scope::Scope;
 use super::super::search::Entry;
+use super::downloads::Download;
 use super::rounding::TailData;
 use super::{Book, Frame, Link, Uses, arithmetic};
 
@@ -104,7 +105,13 @@ impl<'a> Book<'a> {
         Ok(entries)
     }
 
-    pub(super) fn checks(&'a self, index: usize, disclosure: &'a Disclosure, uses: &Uses) -> Result<Artifact, Finding> {
+    pub(super) fn checks(
+        &'a self,
+        index: usize,
+        disclosure: &'a Disclosure,
+        downloads: &[Download],
+        uses: &Uses,
+    ) -> Result<Artifact, Finding> {
         let page = Page::Checks(disclosure.id);
         let scope = self.scope(index, page);
         let proven = &self.proofs[index].proven;
@@ -141,6 +148,8 @@ impl<'a> Book<'a> {
             },
         );
         context.insert("digest", &self.digests[index].to_string());
+        let text = downloads.iter().position(Download::is_text_of_digest).map_or(&[][..], |at| &downloads[at..=at]);
+        context.insert("digest_of", &self.listed(text, &scope.path)?);
         context.insert("forms", &forms);
         context.insert("tails", &tails);
         context.insert("accepted", &accepted);

@@ -3,6 +3,7 @@
 mod accepted;
 mod arithmetic;
 mod checks;
+mod downloads;
 mod facts;
 mod files;
 mod glossary;
@@ -35,6 +36,7 @@ use super::terms::Names;
 use super::theme::Theme;
 use super::web::{self, Fact};
 
+use downloads::Download;
 pub use portal::{Summary, YearSummary, portal};
 
 /// A file that a report is published with, as its pages name it.
@@ -203,7 +205,7 @@ impl<'a> Book<'a> {
     fn pages(&self) -> Result<Vec<Artifact>, Finding> {
         let mut artifacts = Vec::new();
         let mut uses = Uses::default();
-        let mut fragments = BTreeMap::new();
+        let mut downloads: BTreeMap<ReportId, Vec<Download>> = BTreeMap::new();
         for (index, disclosure) in self.department.disclosures.iter().enumerate() {
             // Prose first: a table's page says where its figures are named.
             let stops = self.stops(disclosure)?;
@@ -212,13 +214,16 @@ impl<'a> Book<'a> {
             artifacts.extend(self.facts(index, disclosure)?);
             let (report, fragment) = self.whole_report(index, disclosure)?;
             artifacts.push(report);
-            fragments.insert(disclosure.id, fragment.as_ref().map_or(0, |fragment| fragment.bytes.len()));
-            artifacts.extend(fragment);
+            let mut made = self.figures(disclosure)?;
+            made.extend(fragment.map(|fragment| Download::of("report_fragment", fragment)));
+            let (own, files): (Vec<Download>, Vec<_>) = made.into_iter().unzip();
+            artifacts.extend(files.into_iter().flatten());
             if self.routes.checks {
-                artifacts.push(self.checks(index, disclosure, &uses)?);
+                artifacts.push(self.checks(index, disclosure, &own, &uses)?);
             }
+            downloads.insert(disclosure.id, own);
         }
-        artifacts.extend(self.years(&fragments)?);
+        artifacts.extend(self.years(&downloads)?);
         artifacts.push(self.glossary(&uses)?);
         artifacts.push(self.archive()?);
         artifacts.extend(self.search(&uses)?);

@@ -14,6 +14,7 @@ use super::super::prose;
 use super::super::routes::Page;
 use super::super::scope::Scope;
 use super::super::web::{self, Fact};
+use super::downloads::Download;
 use super::files::FileData;
 use super::{Book, Frame, KeyFigure, Link};
 
@@ -96,14 +97,14 @@ struct ArchiveReport {
 
 impl<'a> Book<'a> {
     /// Each year at a glance.
-    pub(super) fn years(&'a self, fragments: &BTreeMap<ReportId, usize>) -> Result<Vec<Artifact>, Finding> {
+    pub(super) fn years(&'a self, downloads: &BTreeMap<ReportId, Vec<Download>>) -> Result<Vec<Artifact>, Finding> {
         let years = self.years_of();
         let mut artifacts = Vec::new();
         for (at, &year) in years.iter().enumerate() {
             let page = Page::Year(year);
             let mut reports = Vec::new();
             for (index, disclosure) in self.reports_of(year) {
-                reports.push(self.report_data(index, disclosure, page, fragments)?);
+                reports.push(self.report_data(index, disclosure, page, downloads)?);
             }
             let neighbour = |year: Option<&u16>| -> Result<Link, Finding> {
                 year.map_or_else(
@@ -141,14 +142,11 @@ impl<'a> Book<'a> {
         index: usize,
         disclosure: &'a Disclosure,
         page: Page<'_>,
-        fragments: &BTreeMap<ReportId, usize>,
+        downloads: &BTreeMap<ReportId, Vec<Download>>,
     ) -> Result<ReportData, Finding> {
         let scope = self.scope(index, page);
         let mut files = self.files(disclosure, page);
-        if let Some(&bytes) = fragments.get(&disclosure.id).filter(|bytes| **bytes > 0) {
-            let path = self.fragment_path(disclosure.id);
-            files.push(FileData::made(self.word("report_fragment")?, &path, bytes, &scope.path));
-        }
+        files.extend(self.listed(downloads.get(&disclosure.id).map_or(&[], Vec::as_slice), &scope.path)?);
         // A budget and the accounts of its year stand on one page.
         let prefix = format!("_chart-{}-", disclosure.id.kind.slug());
         let (mut hundred, mut charts) = (Vec::new(), Vec::new());

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::diagnostics::Finding;
-use crate::model::{Artifact, Disclosure, GlossaryTerm, PartKind, ReportId};
+use crate::model::{Artifact, Disclosure, GlossaryTerm, PartKind};
 
 use super::super::html::escape;
 use super::super::prose::{self, Headings};
@@ -144,12 +144,8 @@ impl<'a> Book<'a> {
             })
             .collect();
         let article = web::article(&opening, &sections, self.lang, address.as_deref());
-        Artifact { path: self.fragment_path(disclosure.id), bytes: article.into_bytes() }
-    }
-
-    /// The path of [`Book::fragment`].
-    pub(super) fn fragment_path(&self, report: ReportId) -> String {
-        self.routes.file(self.lang, &format!("{report}/report.fragment.html"))
+        let path = self.routes.file(self.lang, &format!("{}/report.fragment.html", disclosure.id));
+        Artifact { path, bytes: article.into_bytes() }
     }
 
     /// What stands at the foot of each printed table: the document, and the digest of the report's figures.
