@@ -155,6 +155,11 @@ impl<'a> Scope<'a> {
         id
     }
 
+    /// The way to what a tail is, on the page of checks.
+    pub(crate) fn tails_href(&self) -> Option<String> {
+        self.routes.checks.then(|| format!("{}#_tails", self.to(Page::Checks(self.disclosure.id))))
+    }
+
     /// The way to the reason of a contradiction: on the page of checks, or behind the report where there is none.
     pub(crate) fn dispute_href(&self, dispute: usize) -> String {
         let number = self.disputes.all[dispute].number;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use std::collections::BTreeMap;
+
 use crate::model::{
     Address, Cell, Chart, Computed, Disclosure, FactGroup, GlossaryTerm, LaneRows, Lang, Layout, Leaf, PartKind, Piece,
     Row, Table, Text, Unit,
@@ -94,8 +96,13 @@ pub(crate) fn sheets<'a>(disclosure: &'a Disclosure, lang: Lang, disputes: &Disp
     }
     if !disclosure.facts.groups.is_empty() {
         let mut sheet = Sheet { page: Page::Facts(disclosure.id), title: None, heads: Vec::new(), entries: Vec::new() };
+        // A name that several facts have says nothing without that of the group: each of five meetings has its 支出.
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        for fact in disclosure.facts.groups.iter().flat_map(|group| &group.facts) {
+            *named.entry(fact.name.get(lang)).or_default() += 1;
+        }
         for group in &disclosure.facts.groups {
-            of_facts(group, lang, &mut sheet);
+            of_facts(group, lang, &|name| named.get(name).is_some_and(|count| *count > 1), &mut sheet);
         }
         sheets.push(sheet);
     }
@@ -238,13 +245,15 @@ fn across(
     }
 }
 
-fn of_facts(group: &FactGroup, lang: Lang, sheet: &mut Sheet<'_>) {
+fn of_facts(group: &FactGroup, lang: Lang, is_ambiguous: &dyn Fn(&str) -> bool, sheet: &mut Sheet<'_>) {
     for fact in &group.facts {
+        let name = fact.name.get(lang);
+        let whole = || format!("{} · {name}", group.name.get(lang));
         let head = Head(String::new(), group.name.get(lang).clone(), unit_name(&fact.unit, lang), places(&fact.unit));
         let remarks = [&fact.as_of, &fact.note].into_iter().flatten();
         sheet.entries.push(Entry {
             id: format!("{}/{}/{}", Address::FACTS, group.id, fact.id),
-            name: fact.name.get(lang).clone(),
+            name: if is_ambiguous(name) { whole() } else { name.clone() },
             others: [&fact.name, &group.name].map(|name| name.get(lang.other()).clone()).to_vec(),
             heads: intern(vec![head], &mut sheet.heads),
             values: vec![Some(digits(fact.value, None, lang))],

@@ -115,8 +115,11 @@ fn notes(table: &Table, tails: &[Tail<'_>], scope: &Scope<'_>, html: &mut String
         let label = if index == 0 { label.as_str() } else { "" };
         let _ = write!(html, "<p>{}{}</p>", escape(label), escape(note.get(scope.lang)));
     }
+    let word = escape(scope.word("rounding_tail")?);
+    let explained = scope.tails_href().map(|href| format!("<a href=\"{}\">{word}</a>", escape(&href)));
     for (index, (rule, tail)) in tails.iter().enumerate() {
         let words = escape(&tail_words(rule, tail, scope)?);
+        let words = explained.as_ref().map_or(words.clone(), |link| words.replacen(&word, link, 1));
         let (id, number) = (Escaped(&table.form.id), index + 1);
         let back = tail.left.first().map(|lead| escape(&lead.address.to_string())).unwrap_or_default();
         let _ = write!(html, "<p id=\"_tail-{id}-{number}\"><a href=\"#{back}\">*{number}</a> {words}</p>");

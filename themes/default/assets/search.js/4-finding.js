@@ -73,6 +73,8 @@ function judge(item, wanted) {
     score += most;
   }
   if (!own) return null;
+  // Of things alike, what there is comes before what there is nothing of.
+  if ((item.cells || []).length && item.cells.every((cell) => cell.amount === "0")) score *= .6;
   const cells = [...hits].sort((a, b) => (b.fits === wanted) - (a.fits === wanted));
   return { item, score, cells, wanted, terms };
 }
