@@ -94,6 +94,11 @@ impl<'t> Line<'t> {
         self.text.trim_start_matches([' ', '\t'])
     }
 
+    /// Whether it begins as a row of a table does, with a code or a Chinese name: the keys of the format are English words.
+    pub(super) fn is_row(self) -> bool {
+        self.content().starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii())
+    }
+
     /// What the line says.
     pub(super) fn content(self) -> &'t str {
         self.content_and_blanks().trim_end()

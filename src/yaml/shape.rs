@@ -165,11 +165,17 @@ impl Shaper<'_, '_> {
             return;
         }
         let meant = words::nearest(key, known.iter().copied());
+        let line = Line::at(self.text, range.start);
+        let moved_out = line.is_row() && line.previous(self.text).is_some_and(|above| above.indent() > line.indent());
         let help = match meant {
             Some(meant) if key.trim() == meant => {
                 Both::new("键前后有全角空格，改用半角空格", "full-width spaces stand around the key; use plain ones")
             }
             Some(meant) => words::perhaps(meant),
+            None if moved_out => Both::new(
+                "与上一行同级的，改为与它同样的缩进",
+                "if it is one with the line above, give it the same indent",
+            ),
             None => Both::new("删去这个键，或改为所列之一", "remove the key, or use one of those listed"),
         };
         let listed = words::names(known.iter().copied());

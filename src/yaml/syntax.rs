@@ -276,6 +276,9 @@ impl Mender<'_> {
             let between: Vec<_> = above.take_while(|above| above.start > left.start).collect();
             let Some(first) = between.last().copied() else { return self.entry(words) };
             (first, between.iter().filter(|line| line.indent() == first.indent()).count())
+        } else if left.is_row() && left.previous(self.text).is_some_and(|above| above.indent() == line.indent()) {
+            // Between lines that agree, the row that moved out is the wrong one.
+            return blank(left.content_range(), words, left.range());
         } else if line.indent() - left.indent() > 1 {
             let words = Both::new(
                 "缩进过多：上一行已有内容，其下不能再有内容",

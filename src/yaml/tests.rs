@@ -259,6 +259,12 @@ fn indents() {
     7:8 «x» 内容的形式不对：`x`｜应为列表 `[…, …]`｜写成 `[x]`
     ");
     insta::assert_snapshot!(after_head("rows:\n   201: [1]\n  202: [2]\n  203: [2]\n"), @"4:4 «201: [1]» YAML 语法错误：缩进与同级的行不一致");
+    insta::assert_snapshot!(after_head("rows:\n  201: [1]\n202: [2]\n  203: [3]\n  204: x\n"), @r"
+    5:1 «202: [2]» YAML 语法错误：缩进与同级的行不一致
+    7:8 «x» 内容的形式不对：`x`｜应为列表 `[…, …]`｜写成 `[x]`
+    ");
+    insta::assert_snapshot!(after_head("rows:\n  201: [1]\n202: [2]\n"), @"5:1 «202» 不认识的键 `202`｜应为：`title`、`year`、`unit`、`note`、`draft`、`columns`、`rows`、`lang`｜与上一行同级的，改为与它同样的缩进");
+    insta::assert_snapshot!(after_head("rows:\n  201: [1]\nunit: x\n  203: [3]\n"), @"6:3 «203: [3]» YAML 语法错误：缩进过多：上一行已有内容，其下不能再有内容");
     insta::assert_snapshot!(after_head("unit: x\n  201: [1]\n  202: [2]\n"), @"4:3 «201: [1]» YAML 语法错误：缩进过多：上一行已有内容，其下不能再有内容");
     insta::assert_snapshot!(after_head("note:\n  zh: |\n  甲\n  乙\n\n  丙\n  en: |\n    a\n"), @"5:3 «甲» YAML 语法错误：`|` 之下的每一行都要比它的键多空两格，粘贴来的内容也一样");
     insta::assert_snapshot!(after_head("columns:\n  - a\n  b\n  - c\nlang: - zh\n"), @r"
