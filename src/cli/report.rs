@@ -232,15 +232,16 @@ fn report_of(file: &str) -> &str {
     &file[..end.unwrap_or(file.len())]
 }
 
-/// Causes come before what follows from them: what could not be read, then tables that contradict themselves or each
-/// other, then sentences that contradict the tables, one language that contradicts the other, and acceptances of what
-/// came out otherwise.
+/// Causes come before what follows from them: files, YAML and tables that could not be read, then Markdown and what it
+/// refers to, then tables that contradict themselves or each other, then sentences that contradict the tables, one
+/// language that contradicts the other, and acceptances of what came out otherwise.
 fn rank(code: &str) -> u8 {
     match code.split_once('/') {
-        Some(("sum" | "cross" | "year" | "rate", _)) => 1,
-        Some(("figure", "stated") | ("text", _)) => 2,
-        Some(("translation", _)) => 3,
-        Some(("publish", "accepted-nothing")) => 4,
+        Some(("sum" | "cross" | "year" | "rate" | "rule", _)) => 2,
+        Some(("figure", "stated" | "tail") | ("text", _)) => 3,
+        Some(("markdown" | "figure" | "glossary", _)) => 1,
+        Some(("translation", _)) => 4,
+        Some(("publish", "accepted-nothing")) => 5,
         _ => 0,
     }
 }
@@ -480,6 +481,9 @@ mod tests {
             at(&catalogue::TEXT_PERCENT, "content/2018/final/01-a.zh.md"),
             at(&catalogue::SUM_DIFFERS, "content/2019/final/tables/b.yaml"),
             at(&catalogue::FIGURE_SYNTAX, "content/2019/final/02-b.zh.md"),
+            at(&catalogue::UNKNOWN_EMBED, "content/2019/final/01-a.zh.md"),
+            at(&catalogue::YAML_SYNTAX, "content/2019/final/tables/c.yaml"),
+            at(&catalogue::LANGUAGE_MISSING, "content/2019/final/04-d.zh.md"),
             at(&catalogue::BAD_ID, "site.yaml"),
             at(&catalogue::SUM_DIFFERS, "content/2018/final/tables/a.yaml"),
         ];
@@ -490,6 +494,9 @@ mod tests {
         let expected = [
             ("sum/differs", "a.yaml"),
             ("text/percent", "01-a.zh.md"),
+            ("source/language-missing", "04-d.zh.md"),
+            ("yaml/syntax", "c.yaml"),
+            ("markdown/unknown-embed", "01-a.zh.md"),
             ("figure/syntax", "02-b.zh.md"),
             ("sum/differs", "b.yaml"),
             ("figure/stated", "01-a.zh.md"),
