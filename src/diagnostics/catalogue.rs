@@ -333,8 +333,8 @@ catalogue! {
         "样式表中没有变量 `{variable}`", "", "{help}",
         "the style sheet has no variable `{variable}`", "", "{help-en}";
     THEME_VALUE, "theme/value", Error,
-        "变量 `{variable}` 的值是空的，或含有分号、花括号等样式表的符号", "", "以 # 开头的颜色要加引号：`\"#8c1c13\"`；分号不写",
-        "the value of `{variable}` is empty, or has semicolons, braces or the like in it", "", "a colour that begins with # is quoted: `\"#8c1c13\"`; leave semicolons out";
+        "变量 `{variable}` 的值不能用：{detail}", "", "{help}",
+        "the value of `{variable}` cannot be used: {detail-en}", "", "{help-en}";
     THEME_UNEXPECTED, "theme/unexpected-file", Error,
         "主题里没有这样的文件，不会起作用", "", "{help}",
         "not a file that a theme has; it would have no effect", "", "{help-en}";

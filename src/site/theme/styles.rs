@@ -27,9 +27,10 @@ pub(super) fn apply(sheets: &mut [String], config: &ThemeConfig, file: &str, fin
                 );
                 continue;
             };
-            if value.trim().is_empty() || value.contains(|c: char| ";{}<\\".contains(c) || c.is_control()) {
-                let finding = Finding::new(&catalogue::THEME_VALUE, place.in_file(file));
-                findings.push(finding.with("variable", name).with("value", value));
+            if let Some(why) = refused(value) {
+                let finding = Finding::new(&catalogue::THEME_VALUE, place.in_file(file)).with("variable", name);
+                let finding = finding.with("detail", why.detail.0).with("detail-en", why.detail.1);
+                findings.push(finding.with("help", why.help.0).with("help-en", why.help.1));
                 continue;
             }
             let places = declared().filter(|(_, declared)| declared.name == name && declared.scheme == scheme);
@@ -52,6 +53,42 @@ pub(super) fn apply(sheets: &mut [String], config: &ThemeConfig, file: &str, fin
     for (at, range, value) in edits {
         sheets[at].replace_range(range, &value);
     }
+}
+
+/// Why a value cannot be written into a style sheet, and what to write: in Chinese and in English.
+struct Why {
+    detail: (String, String),
+    help: (&'static str, &'static str),
+}
+
+fn refused(value: &str) -> Option<Why> {
+    let why = |zh: &str, en: &str, help| Some(Why { detail: (zh.to_owned(), en.to_owned()), help });
+    if value.trim().is_empty() {
+        let help = (
+            "写上值；以 # 开头的颜色要加引号：`\"#8c1c13\"`",
+            "write one; a colour that begins with # is quoted: `\"#8c1c13\"`",
+        );
+        return why("是空的", "it is empty", help);
+    }
+    if value.contains(|c: char| ";{}<\\".contains(c) || c.is_control()) {
+        let help = ("只写值本身；分号不写", "write the value alone; leave semicolons out");
+        return why("含有分号、花括号等样式表的符号", "it has semicolons, braces or the like in it", help);
+    }
+    // A browser would pass over a colour that is none, and show the page without it.
+    let colour = value.trim().strip_prefix('#')?.split([' ', ',', ')', '/']).next().unwrap_or_default();
+    let digits = colour.chars().count();
+    let help = ("写作 `\"#8c1c13\"` 或 `\"#fff\"`", "write it as `\"#8c1c13\"` or `\"#fff\"`");
+    if let Some(other) = colour.chars().find(|c| !c.is_ascii_hexdigit()) {
+        let zh = format!("# 后面的 `{other}` 不是十六进制数字（0–9、a–f）");
+        return why(&zh, &format!("`{other}` behind the # is no hexadecimal digit (0–9, a–f)"), help);
+    }
+    if ![3, 4, 6, 8].contains(&digits) {
+        let zh = format!("# 后面有 {digits} 位，颜色应为 3、4、6 或 8 位十六进制数字");
+        let plural = if digits == 1 { "digit" } else { "digits" };
+        let en = format!("{digits} {plural} behind the #, a colour has 3, 4, 6 or 8 hexadecimal digits");
+        return why(&zh, &en, help);
+    }
+    None
 }
 
 /// Gives a style inside a page the theme's values for the variables that it declares; `sheet` is the finished `style.css`.
