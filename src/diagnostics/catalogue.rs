@@ -299,6 +299,9 @@ catalogue! {
     MARKDOWN_TOO_DEEP, "markdown/too-deep", Error,
         "列表或引用嵌套过深，超过 {limit} 层", "", "减少嵌套",
         "lists or quotations are nested more than {limit} levels deep", "", "nest less";
+    TABLE_CELLS, "markdown/table-cells", Error,
+        "{detail}", "此处", "{help}",
+        "{detail-en}", "here", "{help-en}";
     TITLE_MISSING, "markdown/title-missing", Error,
         "文件没有标题", "", "第一行写 `# 标题 {#top}`",
         "the file has no title", "", "begin it with `# Title {#top}`";

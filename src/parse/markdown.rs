@@ -13,6 +13,7 @@ use super::refusals::{
     AMONG_TEXT, COMMENT_ALONE, COMMENT_OPEN, EMBED_IN_CELL, IN_CELL, NO_HTML, SECOND_TITLE, Why, behind_comment,
     code_point, in_heading, is_control, refuse_controls, unclosed,
 };
+use super::rows;
 
 /// Lists and quotations deeper than this are refused: no report needs them, and they could exhaust a reader.
 const DEPTH_LIMIT: usize = 16;
@@ -76,6 +77,7 @@ fn read_text(file: &str, source: &str, cell: bool, findings: &mut Vec<Finding>) 
         embed: None,
         paragraph: None,
         code: false,
+        columns: 0,
         depth: 0,
     };
     for (event, range) in events {
@@ -102,6 +104,8 @@ struct Reader<'a, 'f> {
     paragraph: Option<usize>,
     /// Whether a block of code is being read: nothing in it means anything.
     code: bool,
+    /// How many columns the table has that is being read.
+    columns: usize,
     depth: usize,
 }
 
@@ -265,7 +269,16 @@ impl Reader<'_, '_> {
                 self.code = true;
                 self.push(Event::Start(tag), range);
             }
+            Tag::Table(columns) => {
+                self.columns = columns.len();
+                self.push(Event::Start(Tag::Table(columns)), range);
+            }
+            Tag::TableRow => {
+                self.uneven(rows::uneven_row(&self.source[range.clone()], self.columns), range.start);
+                self.push(Event::Start(Tag::TableRow), range);
+            }
             Tag::Paragraph => {
+                self.uneven(rows::uneven_head(&self.source[range.clone()]), range.start);
                 self.paragraph = Some(self.document.pieces.len());
                 self.push(Event::Start(Tag::Paragraph), range);
             }
@@ -353,6 +366,14 @@ impl Reader<'_, '_> {
     fn misplaced_heading(&mut self, why: Why, range: Range<usize>) {
         let finding = Finding::new(&catalogue::HEADING_MISPLACED, Place::Text(self.file.to_owned(), self.place(range)));
         self.findings.push(why.told(finding));
+    }
+
+    /// A row of a table with too few or too many cells; `base` is where the text begins that it was found in.
+    fn uneven(&mut self, uneven: Option<rows::Uneven>, base: usize) {
+        let Some(uneven) = uneven else { return };
+        let range = base + uneven.range.start..base + uneven.range.end;
+        let place = Place::Text(self.file.to_owned(), self.place(range));
+        self.findings.push(uneven.told(Finding::new(&catalogue::TABLE_CELLS, place)));
     }
 
     /// HTML is a comment and nothing else, or refused: what stands behind a comment would be lost without a word.

@@ -14,6 +14,7 @@ mod official;
 mod refusals;
 mod report;
 mod site;
+mod rows;
 mod table;
 mod theme;
 mod twins;
