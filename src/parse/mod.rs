@@ -5,6 +5,7 @@
 mod bind;
 mod charts;
 mod cjk;
+mod days;
 mod everyday;
 mod figure;
 mod files;
@@ -13,8 +14,8 @@ mod nearest;
 mod official;
 mod refusals;
 mod report;
-mod site;
 mod rows;
+mod site;
 mod table;
 mod theme;
 mod twins;

@@ -5,8 +5,8 @@ use crate::diagnostics::{DataPath, Finding, catalogue};
 use crate::model::{Contact, Information, Text, Validity};
 use crate::yaml::Scalar;
 
+use super::days::is_date;
 use super::files::{ColumnFile, ContactFile, InformationFile, WebsiteFile};
-use super::report::is_date;
 
 /// The website that the pages belong to, as it is registered.
 #[derive(Clone, Debug, Default)]

@@ -11,6 +11,7 @@ use crate::model::{
 use crate::source::{ReportTexts, SourceFile};
 use crate::yaml;
 
+use super::days::{self, date_words, is_date, is_day_or_minute};
 use super::files::{FactsFile, ReportFile, TableFile, Visibility};
 use super::markdown::{self, Document};
 use super::nearest::nearest;
@@ -213,59 +214,6 @@ fn shape(file: &str, key: &str, detail: (&str, &str), expected: (&str, &str), he
         .with("help-en", help.1)
 }
 
-/// Whether a text is a day, or a minute of a day as `2020-09-15 10:30`, Beijing time.
-fn is_day_or_minute(text: &str) -> bool {
-    let Some((day, time)) = text.split_once(' ') else { return is_date(text) };
-    let part = |text: &str, below: u32| text.len() == 2 && text.parse::<u32>().is_ok_and(|number| number < below);
-    is_date(day) && time.split_once(':').is_some_and(|(hour, minute)| part(hour, 24) && part(minute, 60))
-}
-
-/// Whether a text is a day of the calendar, as `2020-09-15`.
-pub(super) fn is_date(text: &str) -> bool {
-    calendar(text).is_some_and(|(_, _, day, days)| (1..=days).contains(&day))
-}
-
-/// Why a text is no date: `2020-09-31` is one but for the day.
-fn date_words(text: &str) -> (String, String) {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match calendar(text.split(' ').next().unwrap_or_default()) {
-        Some((year, month, day, days)) if day > days => (
-            format!("{year} 年 {month} 月只有 {days} 天"),
-            format!("{} {year} has {days} days", MONTHS[month as usize - 1]),
-        ),
-        _ => ("不是日期".to_owned(), "not a date".to_owned()),
-    }
-}
-
-/// Year, month and day of a text like `2020-09-15`, whatever the day, and how many days the month has.
-fn calendar(text: &str) -> Option<(u32, u32, u32, u32)> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return None };
-    let number = |part: &str, width: usize| (part.len() == width).then(|| part.parse::<u32>().ok()).flatten();
-    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    Some((year, month, day, days))
-}
-
 fn form_set(
     report: &ReportFile,
     file: &str,
@@ -412,6 +360,8 @@ fn read_facts(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<Facts>
     let mut own = Vec::new();
     let facts = bind_facts(&read.value?, source, &mut own);
     let sound = own.is_empty() && !damaged;
+    // A wrong day hides no figure.
+    days::of_facts(&facts, findings);
     findings.extend(own.into_iter().filter(|finding| !damaged || stands_alone(finding)));
     sound.then_some(facts)
 }
