@@ -181,8 +181,9 @@ fn checked(root: &Path, files: &DepartmentFiles, of_site: &Text, library: &Libra
     for report in &files.reports {
         let read = report.read(root);
         let incomplete = !read.findings.is_empty();
+        let unread = incomplete || !report.complete;
         findings.extend(read.findings);
-        reports.push(ReportSource { folder: report.folder.clone(), texts: read.value, incomplete });
+        reports.push(ReportSource { folder: report.folder.clone(), texts: read.value, incomplete, unread });
     }
     let parsed = parse::department(files.slug.clone(), name, contact, reports, library);
     findings.extend(parsed.findings);

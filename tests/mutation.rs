@@ -461,6 +461,7 @@ impl Texts {
             folder: report.folder.clone(),
             texts: report.read(&root).value,
             incomplete: false,
+            unread: false,
         };
         Texts {
             library: Library::load(&forms, parse::dictionary(terms.as_ref()).value).value,

@@ -20,7 +20,7 @@ pub(super) fn accept(department: &Department, findings: &mut Vec<Finding>) {
             }
             let met = mark(accepted, &report, findings);
             let twice = disclosure.accepted[..index].iter().any(|other| key(other) == key(accepted));
-            if twice || (!met && (!damaged || !can_be_accepted(&accepted.code))) {
+            if twice || (!met && !(can_be_accepted(&accepted.code) && (damaged || disclosure.unread))) {
                 unmet.push((disclosure, index, twice));
             }
         }

@@ -82,7 +82,10 @@ pub(super) fn prove(department: &Department, thorough: bool, findings: &mut Vec<
             let equations = reports.equations(form, rule);
             if equations.is_empty() {
                 let reason = reports.without(form, rule);
-                findings.extend(own.filter(|_| !damaged).and_then(|index| nothing(this, rule, index, &reason)));
+                findings.extend(
+                    own.filter(|_| !damaged && !this.disclosure.unread)
+                        .and_then(|index| nothing(this, rule, index, &reason)),
+                );
                 if thorough {
                     let (id, name) = (rule.id.clone(), rule.name.clone());
                     let form = form.to_owned();

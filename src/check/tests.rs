@@ -91,6 +91,7 @@ pub(super) fn report(year: u16, tables: Vec<Table>) -> Disclosure {
         charts: Vec::new(),
         highlights: Vec::new(),
         accepted: Vec::new(),
+        unread: false,
         file: "report.yaml".to_owned(),
         texts: Vec::new(),
     }

@@ -288,8 +288,8 @@ catalogue! {
         "链接 `{link}` 没有对应的页面或标题", "", "{help}",
         "the link `{link}` leads to no page or heading", "", "{help-en}";
     UNKNOWN_EMBED, "markdown/unknown-embed", Error,
-        "没有名为 `{name}` 的{kind}", "", "{help}",
-        "there is no {kind-en} `{name}`", "", "{help-en}";
+        "{detail}", "", "{help}",
+        "{detail-en}", "", "{help-en}";
     EMBED, "markdown/embed", Error,
         "`{embed}` 不能放在这里：{detail}", "", "{help}",
         "`{embed}` cannot stand here: {detail-en}", "", "{help-en}";

@@ -57,6 +57,8 @@ pub struct Disclosure {
     pub highlights: Vec<Highlight>,
     /// The findings that the publisher accepts, with reasons.
     pub accepted: Vec<Accepted>,
+    /// Whether a file of the report was not read, which was said elsewhere: what is not here may be there.
+    pub unread: bool,
     /// The file of the report itself.
     pub file: String,
     /// The prose of text cells, by address.

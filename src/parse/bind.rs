@@ -61,6 +61,8 @@ pub(super) struct Known<'a> {
     pub(super) shelf: Shelf<'a>,
     damage: &'a Damage,
     pub(super) charts: BTreeSet<String>,
+    /// Whether there may be charts whose names could not be read.
+    charts_lost: bool,
     /// Heading ids by part.
     parts: BTreeMap<String, BTreeSet<String>>,
     terms: BTreeSet<String>,
@@ -81,7 +83,8 @@ impl<'a> Known<'a> {
         Known {
             shelf: Shelf { home: report.disclosure.id, disclosures: shelf },
             damage,
-            charts: report.charts.iter().map(|chart| chart.id.0.clone()).collect(),
+            charts: report.charts.iter().map(|chart| chart.id.0.clone()).filter(|id| id != yaml::STAND_IN).collect(),
+            charts_lost: report.charts_lost,
             parts,
             terms,
             unread: report.unread.clone(),
@@ -274,16 +277,17 @@ impl Binder<'_, '_> {
                 }
                 Piece::Gap(range) => Piece::Gap(range.clone()),
                 Piece::Chart(id, range) => {
-                    if !self.known.charts.contains(id) {
-                        let close = nearest(id, self.known.charts.iter().map(String::as_str)).map(str::to_owned);
-                        self.unknown_embed(id, ("图", "chart"), close.as_deref(), file, range);
+                    if !self.known.charts.contains(id) && (id.is_empty() || !self.known.charts_lost) {
+                        let charts = self.known.charts.iter().cloned().collect();
+                        self.unknown_embed(id, ("chart", "图", "chart"), charts, file, range);
                     }
                     Piece::Chart(id.clone(), range.clone())
                 }
                 Piece::Form(id, range) => {
                     if !self.has_form(id) {
-                        let close = self.near_form(id);
-                        self.unknown_embed(id, ("表", "form"), close.as_deref(), file, range);
+                        let forms = self.home().into_iter().flat_map(|home| &home.tables);
+                        let forms = forms.map(|table| table.form.id.clone()).collect();
+                        self.unknown_embed(id, ("form", "表", "form"), forms, file, range);
                     }
                     Piece::Form(id.clone(), range.clone())
                 }
@@ -326,16 +330,34 @@ impl Binder<'_, '_> {
     fn unknown_embed(
         &mut self,
         id: &str,
-        kind: (&str, &str),
-        close: Option<&str>,
+        (scheme, zh, en): (&str, &str, &str),
+        known: Vec<String>,
         file: &str,
-        range: &std::ops::Range<usize>,
+        range: &Range<usize>,
     ) {
-        let finding = Finding::new(&catalogue::UNKNOWN_EMBED, Place::Text(file.to_owned(), range.clone()))
-            .with("name", id)
-            .with("kind", kind.0)
-            .with("kind-en", kind.1);
-        self.findings.push(suggest(finding, close, "核对名称", "check the name"));
+        let finding = Finding::new(&catalogue::UNKNOWN_EMBED, Place::Text(file.to_owned(), range.clone()));
+        if !id.is_empty() {
+            let finding = finding.with("detail", format!("没有名为 `{id}` 的{zh}"));
+            let finding = finding.with("detail-en", format!("there is no {en} `{id}`"));
+            let close = nearest(id, known.iter().map(String::as_str));
+            self.findings.push(suggest(finding, close, "核对名称", "check the name"));
+            return;
+        }
+        let (help, help_en) = if known.is_empty() {
+            (format!("报告里还没有{zh}；删去这一处"), format!("the report has no {en} yet; remove this"))
+        } else {
+            (
+                format!("写作 `{scheme}:名称`，可用的有：{}", known.join("、")),
+                format!("write `{scheme}:ID`; there are: {}", known.join(", ")),
+            )
+        };
+        self.findings.push(
+            finding
+                .with("detail", format!("`{scheme}:` 后面没有写是哪一张{zh}"))
+                .with("detail-en", format!("`{scheme}:` does not say which {en}"))
+                .with("help", help)
+                .with("help-en", help_en),
+        );
     }
 
     fn check_target(&mut self, target: &Target, file: &str, range: &std::ops::Range<usize>) {

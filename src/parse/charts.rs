@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{DataPath, Finding, Place, catalogue};
 use crate::forms::{ChartName, ChartSpec, check_id};
-use crate::model::{Address, Chart, ChartKind, Computed, Derivation, Disclosure, Expression, Mark, Text};
+use crate::model::{Address, Chart, ChartKind, Computed, Derivation, Disclosure, Expression, Mark, Refusal, Text};
 
 use super::bind::{Binder, dated, suggest};
+use super::figure;
 use super::nearest::nearest;
 
 /// A mark before it is computed.
@@ -41,12 +42,22 @@ impl Binder<'_, '_> {
         for spec in of_set.iter().filter(|spec| !seen.contains(spec.id.0.as_str())) {
             match self.chart(spec, None, home) {
                 Some(chart) => charts.push(chart),
+                // It will be there when that is mended: to place it is no mistake.
+                None if self.is_hidden(spec) => {}
                 None => {
                     self.known.charts.remove(&spec.id.0);
                 }
             }
         }
         charts
+    }
+
+    /// Whether figures of a chart could not be read, which was said where they are.
+    fn is_hidden(&self, spec: &ChartSpec) -> bool {
+        let mut figures = spec.marks.iter().map(|mark| &mark.figure.0).chain(spec.whole.iter().map(|whole| &whole.0));
+        let elsewhere = |derivation: Derivation| matches!(derivation.compute(&self.known), Err(Refusal::Elsewhere));
+        figures.any(|text| figure::read(text).is_ok_and(elsewhere))
+            || spec.classes.iter().any(|classes| self.is_damaged(classes.0.split('/').next().unwrap_or_default()))
     }
 
     /// A chart. `typed` is where the report has it.

@@ -27,6 +27,9 @@ pub struct ReportSource {
     pub texts: ReportTexts,
     /// Whether a file could not be read: what is missing then is not reported again.
     pub incomplete: bool,
+    /// Whether what the report says may stand in a file that was not read: one that could not be, one with a name that a
+    /// report does not have, or one whose other language is missing.
+    pub unread: bool,
 }
 
 /// A narrative part, read.
@@ -49,6 +52,8 @@ pub(super) struct Parsed {
     pub(super) charts: Vec<ChartSpec>,
     /// How many of the charts, from the start, are the report's own.
     pub(super) own_charts: usize,
+    /// Whether charts of the report's own may be lost in mistakes of `report.yaml`.
+    pub(super) charts_lost: bool,
     /// The key figures, the set's before the report's own.
     pub(super) figures: Vec<FigureSpec>,
     /// How many of the key figures, from the start, are the set's.
@@ -64,7 +69,7 @@ pub(super) struct Parsed {
 
 /// Reads a report.
 pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<Finding>) -> Option<Parsed> {
-    let ReportSource { folder, texts, incomplete } = source;
+    let ReportSource { folder, texts, incomplete, unread: files_unread } = source;
     let source = texts.report.as_ref()?;
     let file = source.path.clone();
     let read = yaml::read_through::<ReportFile>(&source.path, &source.text);
@@ -94,7 +99,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         }
     }
     let facts = texts.facts.as_ref().and_then(|source| read_facts(source, findings));
-    if facts.is_none() && (texts.facts.is_some() || incomplete) {
+    if facts.is_none() && (texts.facts.is_some() || files_unread) {
         broken.insert(crate::model::Address::FACTS.to_owned());
     }
     if let Some(set) = &set {
@@ -139,6 +144,10 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         None => (None, None),
     };
     let own_charts = report.charts.len();
+    let nameless = report.charts.is_empty() || report.charts.iter().any(|chart| chart.id.0 == yaml::STAND_IN);
+    let cut =
+        shape.iter().flat_map(|(shape, _)| shape).any(|mistake| mistake.entry.code == catalogue::YAML_SYNTAX.code);
+    let charts_lost = shape.is_some() && (nameless || cut);
     let mut charts = report.charts;
     charts.extend(set.charts);
     let set_figures = set.figures.len();
@@ -162,6 +171,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
             charts: Vec::new(),
             highlights: Vec::new(),
             accepted,
+            unread: files_unread,
             file: file.clone(),
             texts: Vec::new(),
         },
@@ -171,6 +181,7 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         order: order(report.parts.as_ref()),
         charts,
         own_charts,
+        charts_lost,
         figures,
         set_figures,
         broken,

@@ -29,7 +29,7 @@ fn report(year: u16, yaml: &str, tables: &[(&str, &str)], prose: [&str; 2]) -> R
         }],
         glossary: Localized::default(),
     };
-    ReportSource { folder, texts, incomplete: true }
+    ReportSource { folder, texts, incomplete: true, unread: true }
 }
 
 fn read(reports: Vec<ReportSource>) -> (Vec<Disclosure>, Vec<Finding>) {

@@ -48,7 +48,9 @@ impl Binder<'_, '_> {
         for lang in Lang::ALL {
             let mut seen: BTreeMap<String, Place> = BTreeMap::new();
             for part in parts {
-                for (name, range) in part.documents.get(lang).pieces.iter().filter_map(embedded) {
+                let embeds = part.documents.get(lang).pieces.iter().filter_map(embedded);
+                // Without a name it is none, which is said where it stands.
+                for (name, range) in embeds.filter(|(name, _)| !name.ends_with(':')) {
                     let place = Place::Text(part.files.get(lang).clone(), range);
                     let Some(first) = seen.get(&name) else {
                         seen.insert(name, place);

@@ -59,6 +59,8 @@ pub struct ReportFiles {
     pub glossary: Localized<Option<String>>,
     /// Everything below `files/`, sorted.
     pub attachments: Vec<String>,
+    /// Whether each file in the folder has its place, and each text its two languages; what is not so is a finding.
+    pub complete: bool,
 }
 
 /// The files of a narrative part.

@@ -17,7 +17,7 @@ const SINGLE: [&str; 2] = ["report", "facts"];
 /// needs no escapes in a checksum list.
 const NOT_IN_NAMES: [char; 9] = ['\\', ':', '*', '?', '"', '<', '>', '|', '\u{7f}'];
 
-/// The files of a report.
+/// The files of a report. `findings` has what the walk through its folder found.
 pub(super) fn files(id: ReportId, folder: &Folder, findings: &mut Vec<Finding>) -> ReportFiles {
     let mut report = ReportFiles {
         id,
@@ -28,6 +28,7 @@ pub(super) fn files(id: ReportId, folder: &Folder, findings: &mut Vec<Finding>) 
         parts: Vec::new(),
         glossary: Localized::default(),
         attachments: Vec::new(),
+        complete: true,
     };
     if report.report.is_none() {
         findings.push(missing(
@@ -58,6 +59,8 @@ pub(super) fn files(id: ReportId, folder: &Folder, findings: &mut Vec<Finding>) 
     }
     report.parts.sort_by(|a, b| (a.number.is_none(), a.number, &a.slug).cmp(&(b.number.is_none(), b.number, &b.slug)));
     findings.extend(report.parts.iter().map(|part| &part.texts).chain([&report.glossary]).filter_map(one_language));
+    let inside = format!("{}/", folder.path);
+    report.complete = !findings.iter().any(|finding| finding.place.file().starts_with(&inside));
     report
 }
 

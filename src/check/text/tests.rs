@@ -101,6 +101,7 @@ fn findings(zh: &str, en: &str) -> Vec<Finding> {
         charts: Vec::new(),
         highlights: Vec::new(),
         accepted: Vec::new(),
+        unread: false,
         file: "report.yaml".to_owned(),
         texts: Vec::new(),
     };
