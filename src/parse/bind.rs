@@ -278,16 +278,16 @@ impl Binder<'_, '_> {
                 Piece::Gap(range) => Piece::Gap(range.clone()),
                 Piece::Chart(id, range) => {
                     if !self.known.charts.contains(id) && (id.is_empty() || !self.known.charts_lost) {
-                        let charts = self.known.charts.iter().cloned().collect();
-                        self.unknown_embed(id, ("chart", "图", "chart"), charts, file, range);
+                        let charts: Vec<String> = self.known.charts.iter().cloned().collect();
+                        self.unknown_embed(id, ("chart", "图", "chart"), &charts, file, range);
                     }
                     Piece::Chart(id.clone(), range.clone())
                 }
                 Piece::Form(id, range) => {
                     if !self.has_form(id) {
                         let forms = self.home().into_iter().flat_map(|home| &home.tables);
-                        let forms = forms.map(|table| table.form.id.clone()).collect();
-                        self.unknown_embed(id, ("form", "表", "form"), forms, file, range);
+                        let forms: Vec<String> = forms.map(|table| table.form.id.clone()).collect();
+                        self.unknown_embed(id, ("form", "表", "form"), &forms, file, range);
                     }
                     Piece::Form(id.clone(), range.clone())
                 }
@@ -331,7 +331,7 @@ impl Binder<'_, '_> {
         &mut self,
         id: &str,
         (scheme, zh, en): (&str, &str, &str),
-        known: Vec<String>,
+        known: &[String],
         file: &str,
         range: &Range<usize>,
     ) {

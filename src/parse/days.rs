@@ -62,7 +62,7 @@ fn exists((year, month, day): Day) -> bool {
 
 fn days_of(year: u32, month: u32) -> u32 {
     match month {
-        2 => 28 + u32::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)),
+        2 => 28 + u32::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     }
