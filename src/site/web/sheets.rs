@@ -17,7 +17,7 @@ const BASE: &str = "assets/style.css";
 const SHEETS: [(&str, &[&str]); 11] = [
     ("prose.css", &["prose", "lead", "toc", "with-toc"]),
     ("pages.css", &["key-figures", "year-list", "contents", "report-columns", "report-section"]),
-    ("reference.css", &["archive-year", "letter", "fact-group"]),
+    ("reference.css", &["archive-year", "letter", "fact-group", "kind-checks"]),
     ("table.css", &["data", "form", "lane", "cite"]),
     ("rows.css", &["form-lanes"]),
     ("lanes.css", &["two-lanes"]),
