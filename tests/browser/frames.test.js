@@ -119,3 +119,22 @@ test("the bars of a chart have a height to be seen, wherever their amounts stand
   none(failures);
   assert.ok(plots >= 40, `only ${plots} rows of bars`);
 });
+
+test("of several bars in a row, each has its amount beside it", async () => {
+  let rows = 0;
+  const failures = await walk(reader, "file", pages, { viewport: PHONE }, async (page) => {
+    const apart = await page.evaluate(() =>
+      [...document.querySelectorAll(".chart-line:has(.chart-keys)")]
+        .filter((line) => line.querySelector(".chart-keys").checkVisibility())
+        .map((line) => {
+          const tops = (selector) => [...line.querySelectorAll(`${selector} > span`)].map((each) => Math.round(each.getBoundingClientRect().top));
+          const [keys, amounts] = [tops(".chart-keys"), tops(".chart-amounts")];
+          return Math.max(...keys.map((top, at) => Math.abs(top - amounts[at])));
+        }),
+    );
+    rows += apart.length;
+    return apart.filter((distance) => distance > 2).map((distance) => `an amount stands ${distance} px from its bar`);
+  });
+  none(failures);
+  assert.ok(rows >= 20, `only ${rows} rows of several bars`);
+});

@@ -71,6 +71,79 @@ test("the whole report: on each page on which a table goes on stands its head", 
   assert.ok(continued > 0, "no table goes on over a page: nothing was tried");
 });
 
+/** The width of the text on each kind of sheet, in CSS pixels: `@page` in style.css and table.css. */
+const SHEETS = { auto: 673, table: 688, wide: 1017 };
+
+/** The English words that a head of a table on such sheets breaks inside, and tables wider than the sheet. */
+function broken([kind, width]) {
+  const sheet = (element) => (element && getComputedStyle(element).page !== "auto" ? getComputedStyle(element).page : element ? sheet(element.parentElement) : "auto");
+  const found = [];
+  const range = document.createRange();
+  for (const table of document.querySelectorAll("table.data")) {
+    if (sheet(table) !== kind) continue;
+    if (table.getBoundingClientRect().right > width + 1) found.push(`${table.parentElement.id} is wider than its sheet`);
+    const texts = document.createTreeWalker(table.tHead, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const word of text.data.matchAll(/[A-Za-z]+/g)) {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+        if (lines.size > 1) found.push(`${table.parentElement.id} breaks “${word[0]}”`);
+      }
+    }
+  }
+  return found;
+}
+
+test("no head of a table breaks inside an English word, and no table is wider than its sheet", async () => {
+  const pages = site.walked.filter(({ kind }) => /^(report|table)/.test(kind));
+  none(
+    await walk(reader, "served", pages, {}, async (page) => {
+      const found = [];
+      await page.emulateMedia({ media: "print" });
+      for (const [kind, width] of Object.entries(SHEETS)) {
+        await page.setViewportSize({ width, height: 800 });
+        found.push(...(await page.evaluate(broken, [kind, width])));
+      }
+      await page.emulateMedia({ media: null });
+      return found;
+    }),
+  );
+});
+
+test("the checks are on paper: all equations, each contradiction on one sheet, the counters in one row", async () => {
+  const pages = site.walked.filter(({ kind }) => kind === "checks");
+  const seen = { entries: 0, equations: 0, counters: 0 };
+  const failures = await walk(reader, "served", pages, {}, async (page) => {
+    const { entries, equations } = await page.evaluate(() => ({
+      entries: [...document.querySelectorAll("article")].map((entry) => [entry.querySelector("h3"), entry.lastElementChild].map((each) => each.textContent)),
+      equations: [...document.querySelectorAll("details li")].map((each) => each.textContent),
+    }));
+    const sheets = words(await page.pdf({ preferCSSPageSize: true })).map(close);
+    const text = sheets.join("");
+    const found = [];
+    for (const [first, last] of entries) {
+      const begins = sheets.findIndex((sheet) => sheet.includes(close(first).slice(0, 20)));
+      if (begins < 0 || !sheets[begins].includes(close(last).slice(-12))) found.push(`is torn apart: “${first}”`);
+    }
+    // Equations stand in two columns: no more than a part of a line is read in one piece.
+    for (const equation of equations) if (!text.includes(close(equation).slice(0, 8))) found.push(`the print lacks ${equation}`);
+    await page.setViewportSize({ width: SHEETS.auto, height: 800 });
+    await page.emulateMedia({ media: "print" });
+    const hidden = await page.evaluate(() => [...document.querySelectorAll("details li")].filter((each) => each.getBoundingClientRect().height === 0).length);
+    if (hidden > 0) found.push(`${hidden} equations have no height on paper`);
+    const counters = await page.evaluate(() => [...document.querySelectorAll(".key-figures > div")].map((each) => each.offsetTop));
+    await page.emulateMedia({ media: null });
+    if (new Set(counters).size !== 1) found.push(`the counters stand at ${counters}`);
+    seen.entries += entries.length;
+    seen.equations += equations.length;
+    seen.counters += counters.length;
+    return found;
+  });
+  none(failures);
+  assert.ok(seen.entries >= 20 && seen.equations >= 200 && seen.counters >= 8, JSON.stringify(seen));
+});
+
 test("each table of the accounts, with its notes, is on one sheet: by itself and in the whole report", async () => {
   const pages = site.walked.filter(({ kind }) => kind === "report" || (kind.startsWith("table ") && kind !== "table form-stacked"));
   let seen = 0;
@@ -99,14 +172,16 @@ test("each table of the accounts, with its notes, is on one sheet: by itself and
 
 test("no sheet holds the rest of a text alone; what belongs together is on one sheet", async () => {
   const pages = site.walked.filter(({ kind }) => /^(report|part|table)/.test(kind));
-  const seen = { entries: 0, tables: 0, sources: 0 };
+  const seen = { entries: 0, tables: 0, titles: 0, sources: 0 };
   const failures = await walk(reader, "served", pages, {}, async (page, { kind }) => {
     const texts = (selector) => page.locator(selector).allTextContents();
-    const { entries, tables } = await page.evaluate(() => ({
+    const { entries, tables, titles } = await page.evaluate(() => ({
       // Entries of the annex, paragraph by paragraph.
       entries: [...document.querySelectorAll(".annex > li")].map((entry) => [...entry.querySelectorAll("p")].map((each) => each.textContent)),
       // Tables in prose, by the beginning of each row.
       tables: [...document.querySelectorAll(".lane > table:not(.data)")].map((table) => [...table.rows].map((row) => row.cells[0].textContent.trim().slice(0, 4))),
+      // Titles of tables that may go on over sheets, each with how the cells of its first row begin.
+      titles: [...document.querySelectorAll(".form-stacked caption:not(.visually-hidden)")].map((title) => [title, ...title.parentElement.tBodies[0].rows[0].cells].map((each) => each.textContent.trim().slice(0, 5))),
     }));
     const lines = words(await page.pdf({ preferCSSPageSize: true })).map((text) =>
       text.split("\n").filter((line) => line.trim() && !/^\s*\d+\s*\/\s*\d+\s*$/.test(line)),
@@ -122,15 +197,17 @@ test("no sheet holds the rest of a text alone; what belongs together is on one s
     }
     for (const entry of entries) together("an entry", entry);
     for (const table of tables) together("a table", table);
+    for (const title of titles) together("a title", title);
     // Source and digest stand with the last line of the table or of its notes.
     const sources = await texts(".form-source");
     const ends = await texts(".report-table .form-notes:last-of-type p:last-child");
     for (const [at, end] of ends.entries()) if (ends.length === sources.length) together("a source", [sources[at], close(end).slice(-12)]);
     seen.entries += entries.length;
     seen.tables += tables.length;
+    seen.titles += titles.length;
     seen.sources += ends.length === sources.length ? ends.length : 0;
     return found;
   });
   none(failures);
-  assert.ok(seen.entries >= 20 && seen.tables >= 10 && seen.sources >= 16, JSON.stringify(seen));
+  assert.ok(seen.entries >= 20 && seen.tables >= 10 && seen.titles >= 6 && seen.sources >= 16, JSON.stringify(seen));
 });

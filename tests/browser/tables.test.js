@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { PHONE, none, open, walk } from "./support/browser.js";
+import { DESKTOP, PHONE, none, open, walk } from "./support/browser.js";
 import { site } from "./support/site.js";
 
 const tables = site.pages.filter(({ kind }) => kind.startsWith("table"));
@@ -35,9 +35,9 @@ test("each row has a link that is heard by its code, its number or its name, and
   assert.ok(rows >= 200, `only ${rows} links to rows`);
 });
 
-test("on a phone the mark of a rounding tail lies inside its cell, wherever the table is moved", async () => {
+test("the mark of a rounding tail lies inside its cell, on a phone wherever the table is moved", async () => {
   let [marks, moves] = [0, 0];
-  const failures = await walk(reader, "file", tables, { viewport: PHONE }, async (page) => {
+  const look = async (page) => {
     // A mark is drawn beside the text; put into the page as text, it has a box to be measured.
     const results = await page.evaluate(() =>
       [...document.querySelectorAll(".tail > a")].filter((link) => link.checkVisibility()).map((link) => {
@@ -65,9 +65,21 @@ test("on a phone the mark of a rounding tail lies inside its cell, wherever the 
       ...(out > 0 ? [`the mark of ${id} reaches out of its cell by ${out.toFixed(1)} px`] : []),
       ...(lost > 1 ? [`the mark of ${id} is left ${lost.toFixed(1)} px behind by its figure`] : []),
     ]);
+  };
+  for (const viewport of [DESKTOP, PHONE]) none(await walk(reader, "file", tables, { viewport }, look));
+  assert.ok(marks >= 40 && moves >= 10, `only ${marks} marks, ${moves} of them moved`);
+});
+
+test("side by side, the last totals of two lanes stand in one line", async () => {
+  let forms = 0;
+  const pages = tables.filter(({ kind, large }) => kind.includes("two-lanes") && !large);
+  const failures = await walk(reader, "file", pages, { viewport: DESKTOP }, async (page) => {
+    const tops = await page.evaluate(() => [...document.querySelectorAll(".two-lanes .lane")].map((lane) => [...lane.querySelectorAll(".total")].at(-1).getBoundingClientRect().top));
+    forms += 1;
+    return Math.max(...tops) - Math.min(...tops) > 4 ? [`totals stand at ${tops.map(Math.round)}`] : [];
   });
   none(failures);
-  assert.ok(marks >= 20 && moves >= 10, `only ${marks} marks, ${moves} of them moved`);
+  assert.ok(forms >= 6, `only ${forms} forms of two lanes`);
 });
 
 test("how to cite a table stands below all else on a screen, and directly below the table on paper", async () => {
