@@ -165,7 +165,7 @@ impl<'a> Book<'a> {
 fn of_equations([tails, all_tails]: [usize; 2], [failed, all]: [usize; 2], lang: Lang) -> String {
     let said = |zh: &str, en: &str, equations: usize, all: usize| match (all, lang) {
         (0, _) => None,
-        (_, Lang::Zh) => Some(format!("{zh} {all} 处：等式 {equations} 处，文字等 {} 处", all - equations)),
+        (_, Lang::Zh) => Some(format!("{zh} {all} 处：等式 {equations} 处，文字 {} 处", all - equations)),
         (_, Lang::En) => {
             Some(format!("{en}: {all}, of which {equations} in equations and {} in statements", all - equations))
         }
