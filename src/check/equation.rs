@@ -18,8 +18,8 @@ pub struct Addend {
     pub address: Address,
     /// The amount, exact where it is computed.
     pub amount: Amount,
-    /// How far rounding can put it off: of this figure, or of those that it is computed from.
-    margin: Decimal,
+    /// Half its last decimal; of what is computed, how far rounding of its figures can put it off.
+    half: Decimal,
     /// What it is computed from; `None` for a figure as it is printed.
     pub derived: Option<Box<Derived>>,
 }
@@ -38,7 +38,12 @@ pub struct Derived {
 
 impl Addend {
     fn printed(report: ReportId, address: Address, Printed { amount, half }: Printed) -> Self {
-        Addend { report, address, amount, margin: half, derived: None }
+        Addend { report, address, amount, half, derived: None }
+    }
+
+    /// How far rounding can put it off. A zero is one.
+    fn margin(&self) -> Decimal {
+        if self.derived.is_none() && self.amount.is_zero() { Decimal::ZERO } else { self.half }
     }
 }
 
@@ -299,7 +304,7 @@ impl<'a> Reports<'_, 'a> {
             report: lead.report,
             address: lead.address.clone(),
             amount: Amount::from_decimal(exact),
-            margin,
+            half: margin,
             derived: Some(Box::new(Derived {
                 expression: expression.clone(),
                 figures,
@@ -386,23 +391,29 @@ fn verdict(rule: &Rule, left: &[Addend], right: &[Addend], difference: Decimal) 
 }
 
 fn bound(tolerance: Tolerance, left: &[Addend], right: &[Addend]) -> Decimal {
-    let last = Decimal::new(1, decimals(left.iter().chain(right)));
     match tolerance {
         Tolerance::Exact | Tolerance::Printed => Decimal::ZERO,
-        Tolerance::LastDecimal => last,
-        // Each printed figure is off by at most half its last decimal, the total too, even where it prints as zero.
+        Tolerance::LastDecimal => Decimal::new(1, decimals(left.iter().chain(right)).max(2)),
+        // Each printed figure is off by at most half its last decimal, the total too.
         Tolerance::Tail => {
-            let printed = |side: &[Addend]| side.iter().filter(|addend| !addend.margin.is_zero()).count();
-            let is_computed = left.iter().chain(right).any(|addend| addend.derived.is_some());
-            if !is_computed && printed(left) <= 1 && printed(right) <= 1 {
-                // What is left is one amount against itself, which was rounded once.
+            if is_one_amount(left, right) {
                 return Decimal::ZERO;
             }
-            let margins =
-                left.iter().chain(right).filter(|addend| addend.derived.is_none()).map(|addend| addend.margin);
-            let half = margins.max().unwrap_or_default();
-            let off = |side: &[Addend]| side.iter().map(|addend| addend.margin).sum::<Decimal>().max(half);
+            // A total that prints as zero was rounded, too.
+            let of_zero = |side: &[Addend]| side.iter().map(|addend| addend.half).max().unwrap_or_default();
+            let off = |side: &[Addend]| match side.iter().map(Addend::margin).sum::<Decimal>() {
+                margin if margin.is_zero() => of_zero(side),
+                margin => margin,
+            };
             off(left) + off(right)
         }
     }
+}
+
+/// Whether all that is not zero is one amount on each side, printed alike: it was rounded once.
+fn is_one_amount(left: &[Addend], right: &[Addend]) -> bool {
+    let all = || left.iter().chain(right);
+    let first = all().next().map(|addend| addend.half);
+    let alone = |side: &[Addend]| side.iter().filter(|addend| !addend.amount.is_zero()).count() <= 1;
+    alone(left) && alone(right) && all().all(|addend| addend.derived.is_none() && Some(addend.half) == first)
 }

@@ -19,7 +19,7 @@ pub(super) struct Sheets<'a> {
 pub(super) struct Printed {
     /// The amount.
     pub(super) amount: Amount,
-    /// How far the exact amount can be from it ([`Unit::half`]).
+    /// Half its last decimal ([`Unit::half`]).
     pub(super) half: Decimal,
 }
 

@@ -254,6 +254,31 @@ fn an_acceptance_holds_for_its_values_only_and_never_for_nothing() {
     assert_eq!(with("9.00", "1.00"), ("publish/accepted-nothing".to_owned(), false));
 }
 
+/// Each figure is off by half its own last decimal: one in 亿元 lends nothing to those in 万元, nor does a count.
+#[test]
+fn each_figure_is_off_by_its_own_last_decimal() {
+    let yi = || Unit::Money { factor: 100_000_000 };
+    let wan = || Unit::WAN_YUAN;
+    let sets = || Unit::Counted(Text::new("套", "sets"));
+    let sum = rule("S1", &["f/t"], Relation::Equal, &["f/a", "f/b"], Tolerance::Tail);
+    let of = |rule: &Rule, facts: &[(&str, &str, Unit)]| of_facts(facts, rule.clone()).0.expect("an equation");
+    let tail = |verdict: Verdict| matches!(verdict, Verdict::Tail(_));
+    // 1.23 亿元 is 12,250 to 12,350 万元.
+    for (second, is_tail) in [("6199.99", true), ("6200.02", false), ("6240.00", false)] {
+        let facts = [("t", "1.23", yi()), ("a", "6150.00", wan()), ("b", second, wan())];
+        assert_eq!(tail(of(&sum, &facts)), is_tail, "{second}");
+    }
+    let alone = [("t", "1.23", yi()), ("a", "12323.45", wan()), ("b", "0.00", wan())];
+    assert!(tail(of(&sum, &alone)), "printed otherwise, one amount may differ");
+    let counts = [("t", "9", sets()), ("a", "4", sets()), ("b", "4", sets())];
+    assert!(matches!(of(&sum, &counts), Verdict::Fails(_)), "what is counted is not rounded");
+    let last = rule("S2", &["f/t"], Relation::Equal, &["f/a"], Tolerance::LastDecimal);
+    for (amount, is_tail) in [("1353.01", true), ("1354", false)] {
+        let facts = [("t", "1353", wan()), ("a", amount, wan())];
+        assert_eq!(tail(of(&last, &facts)), is_tail, "1353 is 1353.00: {amount}");
+    }
+}
+
 /// A report with facts `group/id` of a unit, and one rule about them: what its equation came to.
 fn of_facts(facts: &[(&str, &str, Unit)], rule: Rule) -> (Option<Verdict>, Vec<String>) {
     let fact = |(id, value, unit): &(&str, &str, Unit)| Fact {

@@ -11,12 +11,12 @@ impl Figure {
     /// though zeros at their end are often left out; a zero is one, what is counted is as it is said, and so is money that
     /// is printed to the fen.
     pub fn half(&self) -> Decimal {
-        self.unit.half(self.amount)
+        if self.amount.is_zero() { Decimal::ZERO } else { self.unit.half(self.amount) }
     }
 }
 
 impl Unit {
-    /// The same of an amount in this unit.
+    /// Half the last decimal of an amount in this unit; nothing where amounts are exact.
     pub fn half(&self, amount: Amount) -> Decimal {
         let decimals = amount.decimals().max(2);
         let is_exact = match self {
@@ -24,7 +24,7 @@ impl Unit {
             Unit::Percent => false,
             Unit::Scaled { .. } | Unit::Counted(_) => true,
         };
-        if is_exact || amount.is_zero() { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
+        if is_exact { Decimal::ZERO } else { Decimal::new(5, decimals + 1) }
     }
 }
 

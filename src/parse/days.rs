@@ -36,7 +36,7 @@ pub(super) fn is_date(text: &str) -> bool {
 /// Why a text is no date: `2020-09-31` is one but for the day.
 pub(super) fn date_words(text: &str) -> (String, String) {
     match calendar(text.split(' ').next().unwrap_or_default()) {
-        Some((year, month, day)) if !exists((year, month, day)) => too_late(year, month),
+        Some((year, month, day)) if day > 0 && !exists((year, month, day)) => too_late(year, month),
         _ => ("不是日期".to_owned(), "not a date".to_owned()),
     }
 }
@@ -115,8 +115,11 @@ fn in_english((year, month, day): Day) -> String {
     format!("{day} {} {year}", MONTHS[month as usize - 1])
 }
 
-/// The first full date in a Chinese text: `截至 2019年12月31日`.
+/// The one full date in a Chinese text: `截至 2019年12月31日`. Of a text with several days, as a period, nothing is said.
 fn chinese(text: &str) -> Option<Day> {
+    if text.matches('日').count() + text.matches('号').count() > 1 {
+        return None;
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     text.match_indices('年').find_map(|(at, _)| {
         let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -126,17 +129,23 @@ fn chinese(text: &str) -> Option<Day> {
     })
 }
 
-/// The first full date in an English text: `31 December 2019`, or `December 31, 2019`.
+/// The one full date in an English text: `31 December 2019`, `30th of December 2019`, or `December 31, 2019`.
 fn english(text: &str) -> Option<Day> {
     let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+        text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty() && *word != "of").collect();
+    let is_month = |word: &&&str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
+    if words.iter().filter(is_month).count() > 1 {
+        return None;
+    }
     words.iter().enumerate().find_map(|(at, word)| {
         let month = MONTHS.iter().zip(1..).find(|(month, _)| month.eq_ignore_ascii_case(word))?.1;
         let beside = |at: Option<usize>| at.and_then(|at| number(words.get(at)?));
-        let (before, after, last) = (beside(at.checked_sub(1)), beside(Some(at + 1)), beside(Some(at + 2)));
-        match (before, after, last) {
-            (Some(day), Some(year), _) | (None, Some(day), Some(year)) => Some((year, month, day)),
-            _ => None,
+        // A year has four digits, a day one or two.
+        let day = |at| beside(at).filter(|number| *number < 100);
+        let year = |at| beside(Some(at)).filter(|number| *number >= 1000);
+        match (day(at.checked_sub(1)), year(at + 1)) {
+            (Some(day), Some(year)) => Some((year, month, day)),
+            _ => Some((year(at + 2)?, month, day(Some(at + 1))?)),
         }
     })
 }
@@ -161,7 +170,18 @@ mod tests {
         for text in ["2019年底", "2019年12月", "2019年末"] {
             assert_eq!(chinese(text), None, "{text}");
         }
-        for text in ["end of 2019", "December 2019", "mid-May 2019", "may be 2019"] {
+        assert_eq!(english("30th of December 2019"), Some((2019, 12, 30)));
+        for text in ["2019年1月1日至12月31日", "2018年12月31日和2019年12月31日"] {
+            assert_eq!(chinese(text), None, "{text}: a period is no day");
+        }
+        for text in [
+            "end of 2019",
+            "December 2019",
+            "mid-May 2019",
+            "may be 2019",
+            "at the end of 2018, May 2019",
+            "1 January to 31 December 2019",
+        ] {
             assert_eq!(english(text), None, "{text}");
         }
     }
@@ -171,5 +191,6 @@ mod tests {
         assert!(exists((2020, 2, 29)) && !exists((2019, 2, 29)) && !exists((2019, 11, 31)) && !exists((2019, 13, 1)));
         assert!(is_date("2019-11-30") && !is_date("2019-11-31") && !is_date("2019-1-1"));
         assert_eq!(date_words("2019-11-31").0, "2019 年 11 月只有 30 天");
+        assert_eq!(date_words("2019-11-00").0, "不是日期");
     }
 }

@@ -144,10 +144,8 @@ pub(super) fn read(source: ReportSource, library: &Library, findings: &mut Vec<F
         None => (None, None),
     };
     let own_charts = report.charts.len();
-    let nameless = report.charts.is_empty() || report.charts.iter().any(|chart| chart.id.0 == yaml::STAND_IN);
-    let cut =
-        shape.iter().flat_map(|(shape, _)| shape).any(|mistake| mistake.entry.code == catalogue::YAML_SYNTAX.code);
-    let charts_lost = shape.is_some() && (nameless || cut);
+    let nameless = report.charts.iter().any(|chart| chart.id.0 == yaml::STAND_IN);
+    let charts_lost = shape.as_ref().is_some_and(|(shape, text)| nameless || has_lost_charts(shape, text));
     let mut charts = report.charts;
     charts.extend(set.charts);
     let set_figures = set.figures.len();
@@ -331,6 +329,16 @@ fn check_pages(texts: &ReportTexts, set: &FormSet, folder: &str, findings: &mut 
             findings.push(finding.beside(Place::File(other.clone())));
         }
     }
+}
+
+/// Whether charts may be missing that were typed: something is wrong with them, or the file could not be read to its end.
+fn has_lost_charts(shape: &[Finding], text: &str) -> bool {
+    let charts = yaml::locator(text)(&DataPath::top().key("charts"));
+    shape.iter().any(|mistake| match (&mistake.place, &charts) {
+        _ if mistake.entry.code == catalogue::YAML_SYNTAX.code => true,
+        (Place::Text(_, at), Some(charts)) => at.start < charts.end && charts.start <= at.start,
+        _ => false,
+    })
 }
 
 /// Whether a finding in a damaged file is a mistake of its own, not the shadow of a stand-in for another mistake.

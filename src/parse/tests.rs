@@ -123,6 +123,23 @@ fn a_missing_key_of_a_chart_or_a_key_figure_is_one_mistake() {
     }
 }
 
+/// A chart that was not read is not missed again; a name that no chart has is, whatever else is wrong with the file.
+#[test]
+fn a_chart_that_nobody_typed_is_missed_beside_other_mistakes() {
+    let tables = [("expenditure", EXPENDITURE)];
+    let embed = ["![图](chart:mine)", "![chart](chart:mine)"];
+    for (yaml, expected) in [
+        ("bogus: 1\n".to_owned(), vec!["markdown/unknown-embed", "markdown/unknown-embed", "yaml/unknown-key"]),
+        (format!("charts:\n  - {{{SUM}}}\n"), vec!["yaml/missing-key"]),
+        ("charts: 5\n".to_owned(), vec!["yaml/type"]),
+    ] {
+        let (_, findings) = read(vec![report(2019, &yaml, &tables, embed)]);
+        let mut codes = codes(&findings);
+        codes.sort_unstable();
+        assert_eq!(codes, expected, "{yaml}");
+    }
+}
+
 #[test]
 fn mistyped_charts_are_findings() {
     for (chart, code) in [

@@ -130,8 +130,8 @@ test("the checks are on paper: all equations, each contradiction on one sheet, t
     for (const equation of equations) if (!text.includes(close(equation).slice(0, 8))) found.push(`the print lacks ${equation}`);
     await page.setViewportSize({ width: SHEETS.auto, height: 800 });
     await page.emulateMedia({ media: "print" });
-    const hidden = await page.evaluate(() => [...document.querySelectorAll("details li")].filter((each) => each.getBoundingClientRect().height === 0).length);
-    if (hidden > 0) found.push(`${hidden} equations have no height on paper`);
+    const hidden = await page.evaluate(() => [...document.querySelectorAll("details li")].filter((each) => !each.checkVisibility({ contentVisibilityAuto: true })).length);
+    if (hidden > 0) found.push(`${hidden} equations are not on paper`);
     const counters = await page.evaluate(() => [...document.querySelectorAll(".key-figures > div")].map((each) => each.offsetTop));
     await page.emulateMedia({ media: null });
     if (new Set(counters).size !== 1) found.push(`the counters stand at ${counters}`);

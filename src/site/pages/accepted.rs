@@ -226,7 +226,12 @@ fn in_one_line(sides: &mut [Side], is_words: bool, lang: Lang) {
                 (before.to_owned(), behind)
             }
         };
-        let space = if lang == Lang::Zh && !is_words { " " } else { "" };
+        // Between a Chinese word and a digit.
+        let space = if lang == Lang::Zh && sides[index].value.starts_with(|c: char| c.is_ascii_digit()) && !is_words {
+            " "
+        } else {
+            ""
+        };
         sides[index].before = before + space + open;
         sides[index].behind = close.to_owned() + &behind;
     }
