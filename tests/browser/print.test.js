@@ -119,21 +119,23 @@ test("the checks are on paper: all equations, each contradiction on one sheet, t
       entries: [...document.querySelectorAll("article")].map((entry) => [entry.querySelector("h3"), entry.lastElementChild].map((each) => each.textContent)),
       equations: [...document.querySelectorAll("details li")].map((each) => each.textContent),
     }));
+    const found = [];
+    await page.setViewportSize({ width: SHEETS.auto, height: 800 });
+    await page.emulateMedia({ media: "print" });
+    // What is visible is known once it has been laid out for paper.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const hidden = await page.evaluate(() => [...document.querySelectorAll("details li")].filter((each) => !each.checkVisibility({ contentVisibilityAuto: true })).length);
+    if (hidden > 0) found.push(`${hidden} equations are not on paper`);
+    const counters = await page.evaluate(() => [...document.querySelectorAll(".key-figures > div")].map((each) => each.offsetTop));
+    await page.emulateMedia({ media: null });
     const sheets = words(await page.pdf({ preferCSSPageSize: true })).map(close);
     const text = sheets.join("");
-    const found = [];
     for (const [first, last] of entries) {
       const begins = sheets.findIndex((sheet) => sheet.includes(close(first).slice(0, 20)));
       if (begins < 0 || !sheets[begins].includes(close(last).slice(-12))) found.push(`is torn apart: “${first}”`);
     }
     // Equations stand in two columns: no more than a part of a line is read in one piece.
     for (const equation of equations) if (!text.includes(close(equation).slice(0, 8))) found.push(`the print lacks ${equation}`);
-    await page.setViewportSize({ width: SHEETS.auto, height: 800 });
-    await page.emulateMedia({ media: "print" });
-    const hidden = await page.evaluate(() => [...document.querySelectorAll("details li")].filter((each) => !each.checkVisibility({ contentVisibilityAuto: true })).length);
-    if (hidden > 0) found.push(`${hidden} equations are not on paper`);
-    const counters = await page.evaluate(() => [...document.querySelectorAll(".key-figures > div")].map((each) => each.offsetTop));
-    await page.emulateMedia({ media: null });
     if (new Set(counters).size !== 1) found.push(`the counters stand at ${counters}`);
     seen.entries += entries.length;
     seen.equations += equations.length;
