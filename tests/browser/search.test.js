@@ -63,7 +63,7 @@ const ANSWERS = {
     ["工资", "#basic-expenditure/301", /工资福利支出/],
     ["出差", "#basic-expenditure/30211", /差旅费/],
     ["矛盾", "2019/final/checks.html#_accepted", /原文自相矛盾之处/],
-    ["尾差", "2019/final/checks.html#_tails", /^尾差/],
+    ["尾差", "glossary.html#rounding-difference", /^尾差/],
     ["勾稽", "2019/final/checks.html", null],
   ],
   "en/search.html": [

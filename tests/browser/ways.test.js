@@ -93,8 +93,10 @@ for (const origin of ["served", "file"]) {
         await follow(page, marks.nth(index));
         const reason = await page.evaluate(arrival);
         if (reason.problem) found.push(reason.problem);
-        // One reason may have several places: the way back is to the first.
-        await follow(page, page.locator("h3:target a"));
+        // One reason may have several places: the way back is to the first, which quotes what is said there.
+        const place = page.locator("article:has(h3:target) li").first();
+        const quoted = await place.innerText();
+        await follow(page, place.locator("a").first());
         const back = await page.evaluate(arrival);
         if (back.problem) found.push(back.problem);
         // Words have no place of their own but the mark behind them: that stands in their sentence.
@@ -104,9 +106,9 @@ for (const origin of ["served", "file"]) {
           return around ? [...around.childNodes].slice(0, [...around.childNodes].indexOf(mark)).map((node) => node.textContent).join("") : null;
         });
         const sentence = (text) => text.replace(/\s/g, "").replace(/^.*[:：]/, "").slice(0, 12);
-        const there = words === null ? reason.text.includes(back.text) : words.replace(/\s/g, "").includes(sentence(reason.text));
-        if (!there) found.push(`“${reason.text}” leads to ${words ?? back.text}`);
-        if (index === 0 && words === null && !reason.text.includes(said)) found.push(`${said} leads to “${reason.text}”`);
+        const there = words === null ? quoted.includes(back.text) : words.replace(/\s/g, "").includes(sentence(quoted));
+        if (!there) found.push(`“${quoted}” leads to ${words ?? back.text}`);
+        if (index === 0 && words === null && !quoted.includes(said)) found.push(`${said} leads to “${quoted}”`);
         followed += 1;
         await page.goBack();
         await page.goBack();

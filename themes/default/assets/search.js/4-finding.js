@@ -74,7 +74,7 @@ function judge(item, wanted) {
   }
   if (!own) return null;
   // Of things alike, what there is comes before what there is nothing of.
-  if ((item.cells || []).length && item.cells.every((cell) => cell.amount === "0")) score *= .6;
+  if ((item.cells || []).length && item.cells.every((cell) => cell.amount === "0")) score *= .8;
   const cells = [...hits].sort((a, b) => (b.fits === wanted) - (a.fits === wanted));
   return { item, score, cells, wanted, terms };
 }
