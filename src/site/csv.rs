@@ -17,6 +17,14 @@ impl Lines {
         Lines("\u{feff}".to_owned())
     }
 
+    /// Begins with the names of the columns, which are words of the interface.
+    fn headed(heads: &[&str], theme: &Theme, lang: Lang) -> Result<Self, Finding> {
+        let mut lines = Lines::new();
+        let heads = heads.iter().map(|key| theme.word(lang, key)).collect::<Result<Vec<_>, Finding>>()?;
+        lines.push(&heads);
+        Ok(lines)
+    }
+
     fn push(&mut self, fields: &[&str]) {
         for (index, field) in fields.iter().enumerate() {
             if index > 0 {
@@ -45,16 +53,8 @@ pub(crate) fn table(table: &Table, theme: &Theme, lang: Lang) -> Result<Option<S
     if table.amounts() == 0 {
         return Ok(None);
     }
-    let word = |key| theme.word(lang, key);
-    let mut lines = Lines::new();
-    lines.push(&[
-        word("csv_address")?,
-        word("csv_code")?,
-        word("item")?,
-        word("csv_column")?,
-        word("csv_figure")?,
-        word("unit")?,
-    ]);
+    let heads = ["csv_address", "csv_code", "item", "csv_column", "csv_figure", "unit"];
+    let mut lines = Lines::headed(&heads, theme, lang)?;
     figures(table, lang, &mut |fields| lines.push(&fields));
     Ok(Some(lines.0))
 }
@@ -64,17 +64,8 @@ pub(crate) fn facts(disclosure: &Disclosure, theme: &Theme, lang: Lang) -> Resul
     if disclosure.facts.groups.iter().all(|group| group.facts.is_empty()) {
         return Ok(None);
     }
-    let word = |key| theme.word(lang, key);
-    let mut lines = Lines::new();
-    lines.push(&[
-        word("csv_address")?,
-        word("csv_subject")?,
-        word("item")?,
-        word("csv_figure")?,
-        word("unit")?,
-        word("date_as_of")?,
-        word("remarks")?,
-    ]);
+    let heads = ["csv_address", "csv_subject", "item", "csv_figure", "unit", "date_as_of", "remarks"];
+    let mut lines = Lines::headed(&heads, theme, lang)?;
     for group in &disclosure.facts.groups {
         for fact in &group.facts {
             lines.push(&[
@@ -97,17 +88,8 @@ pub(crate) fn report(disclosure: &Disclosure, theme: &Theme, lang: Lang) -> Resu
     if disclosure.tables.iter().map(Table::amounts).sum::<usize>() + facts == 0 {
         return Ok(None);
     }
-    let word = |key| theme.word(lang, key);
-    let mut lines = Lines::new();
-    lines.push(&[
-        word("csv_address")?,
-        word("csv_subject")?,
-        word("csv_code")?,
-        word("item")?,
-        word("csv_column")?,
-        word("csv_figure")?,
-        word("unit")?,
-    ]);
+    let heads = ["csv_address", "csv_subject", "csv_code", "item", "csv_column", "csv_figure", "unit"];
+    let mut lines = Lines::headed(&heads, theme, lang)?;
     for table in &disclosure.tables {
         let title = table.form.title.get(lang);
         figures(table, lang, &mut |[address, code, item, column, figure, unit]| {

@@ -1,7 +1,6 @@
 //! What can be downloaded of a whole report: all figures as a spreadsheet, the text that its digest is of, and the article for
 //! a content management system.
 
-use crate::check::canonical_text;
 use crate::diagnostics::Finding;
 use crate::model::{Artifact, Disclosure, ReportId};
 
@@ -20,7 +19,11 @@ pub(super) struct Download {
 impl Book<'_> {
     /// All figures of a report, in the files of this language; the text of the digest is the same for all languages, and
     /// is written with the first.
-    pub(super) fn figures(&self, disclosure: &Disclosure) -> Result<Vec<(Download, Option<Artifact>)>, Finding> {
+    pub(super) fn figures(
+        &self,
+        index: usize,
+        disclosure: &Disclosure,
+    ) -> Result<Vec<(Download, Option<Artifact>)>, Finding> {
         if !self.site.downloads {
             return Ok(Vec::new());
         }
@@ -29,10 +32,11 @@ impl Book<'_> {
             let path = self.data_path(disclosure.id, "report");
             made.push(Download::of("report_csv", Artifact { path, bytes: csv.into_bytes() }));
         }
-        let text = Artifact { path: self.digest_path(disclosure.id), bytes: canonical_text(disclosure).into_bytes() };
-        if !text.bytes.is_empty() {
-            let (download, text) = Download::of("figures_text", text);
-            made.push((download, text.filter(|_| self.site.languages.first() == Some(&self.lang))));
+        if let Some(text) = self.texts.get(index).filter(|text| !text.is_empty()) {
+            let path = self.digest_path(disclosure.id);
+            let download = Download { word: "figures_text", path: path.clone(), bytes: text.len() };
+            let is_first = self.site.languages.first() == Some(&self.lang);
+            made.push((download, is_first.then(|| Artifact { path, bytes: text.clone().into_bytes() })));
         }
         Ok(made)
     }

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
-use crate::check::{Digest, Proof, Publishable};
+use crate::check::{Digest, Proof, Publishable, canonical_text};
 use crate::diagnostics::Finding;
 use crate::model::{Artifact, Contact, Lang, Localized, ReportId, ReportKind};
 use crate::parse::SiteConfig;
@@ -64,9 +64,12 @@ pub fn department(
         checks: site.checks,
         split: Split::of(department),
     };
+    // The same for all languages.
+    let texts: Vec<String> =
+        if site.downloads { department.disclosures.iter().map(canonical_text).collect() } else { Vec::new() };
     let mut artifacts = Vec::new();
     for &lang in &site.languages {
-        let book = Book { attachments, ..Book::new(publishable, site, theme, &routes, lang) };
+        let book = Book { attachments, texts: &texts, ..Book::new(publishable, site, theme, &routes, lang) };
         artifacts.extend(book.pages()?);
         artifacts.extend(book.feed()?);
     }
@@ -87,6 +90,8 @@ struct Book<'a> {
     proofs: &'a [Proof],
     /// The digest of the figures of each report.
     digests: &'a [Digest],
+    /// What the digests are of, where it can be downloaded.
+    texts: &'a [String],
     /// The names that prose is searched for, for each report.
     names: Vec<Names>,
     /// Where each report contradicts itself.
@@ -199,7 +204,7 @@ impl<'a> Book<'a> {
         let (proofs, digests) = (publishable.proofs(), publishable.digests());
         let reports = department.disclosures.iter().zip(proofs);
         let disputes = reports.map(|(disclosure, proof)| Disputes::of(disclosure, proof)).collect();
-        Book { site, theme, routes, lang, department, attachments: &[], proofs, digests, names, disputes }
+        Book { site, theme, routes, lang, department, attachments: &[], texts: &[], proofs, digests, names, disputes }
     }
 
     fn pages(&self) -> Result<Vec<Artifact>, Finding> {
@@ -214,7 +219,7 @@ impl<'a> Book<'a> {
             artifacts.extend(self.facts(index, disclosure)?);
             let (report, fragment) = self.whole_report(index, disclosure)?;
             artifacts.push(report);
-            let mut made = self.figures(disclosure)?;
+            let mut made = self.figures(index, disclosure)?;
             made.extend(fragment.map(|fragment| Download::of("report_fragment", fragment)));
             let (own, files): (Vec<Download>, Vec<_>) = made.into_iter().unzip();
             artifacts.extend(files.into_iter().flatten());
